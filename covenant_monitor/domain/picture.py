@@ -1,0 +1,97 @@
+"""A covenant with its rounds and how every participant stands in each: what pages, charts and workbooks are made from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+
+from covenant_monitor.domain.headline import Headline, Standing, headline
+from covenant_monitor.domain.model import Covenant, Framework, Number, Round
+from covenant_monitor.domain.targets import Indicator, Target
+
+
+class AlignmentDimension(StrEnum):
+    """What of the covenant itself an OECD alignment assessment looks at."""
+
+    STANDARDS = "standards"
+    IMPLEMENTATION = "implementation"
+    CREDIBILITY = "credibility"
+
+
+@dataclass(frozen=True, slots=True)
+class CovenantAlignment:
+    """One published or own result of an OECD alignment assessment of the covenant itself. `unit`: count or percent."""
+
+    year: int
+    dimension: AlignmentDimension
+    fully: Number
+    partially: Number
+    not_: Number | None = None
+    component: str = ""
+    unit: str = "percent"
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPicture:
+    """One round: its framework version, and how every participant stands in it by the secretariat's assessments."""
+
+    round: Round
+    framework: Framework
+    standings: Sequence[Standing]
+
+    @property
+    def headline(self) -> Headline:
+        """The standings that count in headline figures, and why the others do not."""
+        return headline(self.standings)
+
+
+@dataclass(frozen=True, slots=True)
+class CovenantPicture:
+    """One covenant: its rounds in order of first day, its indicators and its targets."""
+
+    covenant: Covenant
+    rounds: Sequence[RoundPicture]
+    indicators: Sequence[Indicator] = ()
+    targets: Sequence[Target] = ()
+    alignment: Sequence[CovenantAlignment] = ()
+
+    def round(self, code: str) -> RoundPicture:
+        """The round with this code. Raises KeyError."""
+        for picture in self.rounds:
+            if picture.round.code == code:
+                return picture
+        raise KeyError(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Something changed before a round that makes it no longer comparable with the one before (design, section 4)."""
+
+    round: str
+    day: date
+    version: str = ""
+    reference_date: bool = False
+    length: bool = False
+    note: str = ""
+
+
+def breaks(rounds: Sequence[RoundPicture]) -> list[Break]:
+    """The breaks between consecutive rounds: another framework version, or another length of the round.
+
+    A reference date breaks where its day and month moved; a length where it changed by more than a month.
+    """
+    found = []
+    for before, after in pairwise(rounds):
+        old, new = before.round, after.round
+        version = new.version if (new.framework, new.version) != (old.framework, old.version) else ""
+        moved = _day_of_year(old) != _day_of_year(new)
+        longer = abs((new.last_day - new.first_day) - (old.last_day - old.first_day)).days > 31
+        if version or moved or longer:
+            found.append(Break(new.code, new.first_day, version, moved, longer, new.note))
+    return found
+
+
+def _day_of_year(round_: Round) -> tuple[int, int] | None:
+    return (round_.reference_date.month, round_.reference_date.day) if round_.reference_date else None

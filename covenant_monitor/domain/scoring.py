@@ -1,0 +1,215 @@
+"""How a score is computed. The one place where it is (design, section 3).
+
+A section's score is the sum of weight x value over the sum of weight x maximum, of the criteria that apply and are
+rated with a value; n.a. leaves both sides. The score is the mean of the sections that have one, by section weight.
+Nothing is rounded here. Scores are percentages, 0-100, as exact fractions; None is "no score", which is not 0.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from covenant_monitor.domain.applicability import applicable
+from covenant_monitor.domain.model import (
+    LEVELS,
+    Assessment,
+    Criterion,
+    Framework,
+    Level,
+    Number,
+    Outcome,
+    Rating,
+    Scale,
+    Section,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionScore:
+    """What one section adds up to.
+
+    `points` and `maximum` are over the criteria rated with a value, `open_maximum` and `open_minimum` over those that
+    apply and are not dealt with yet: what they could bring at best, and at least. `entered` is a percentage that was
+    entered directly; then nothing else counts. Counts are of criteria that apply; `not_counted` of ratings that do not.
+    """
+
+    section: str
+    weight: Number = 1
+    points: Number = 0
+    maximum: Number = 0
+    open_minimum: Number = 0
+    open_maximum: Number = 0
+    applicable: int = 0
+    fully: int = 0
+    partially: int = 0
+    not_: int = 0
+    na: int = 0
+    not_counted: int = 0
+    entered: Number | None = None
+
+    @property
+    def rated(self) -> int:
+        """How many of the criteria that apply have been dealt with: a value, or n.a."""
+        return self.fully + self.partially + self.not_ + self.na
+
+    @property
+    def open(self) -> int:
+        """How many of the criteria that apply are not dealt with yet."""
+        return self.applicable - self.rated
+
+    @property
+    def score(self) -> Fraction | None:
+        """The section's score in percent; None where nothing that applies is rated with a value."""
+        if self.entered is not None:
+            return Fraction(self.entered)
+        return Fraction(100 * self.points, self.maximum) if self.maximum else None
+
+    @property
+    def low(self) -> Fraction | None:
+        """The score if all the rest is not met."""
+        return self._if_the_rest_brings(self.open_minimum)
+
+    @property
+    def high(self) -> Fraction | None:
+        """The score if all the rest is fully met."""
+        return self._if_the_rest_brings(self.open_maximum)
+
+    def _if_the_rest_brings(self, points: Number) -> Fraction | None:
+        if self.entered is not None:
+            return Fraction(self.entered)
+        maximum = self.maximum + self.open_maximum
+        return Fraction(100 * (self.points + points), maximum) if maximum else None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What one assessment adds up to. `low` and `high` are the provisional band; equal to `score` once complete.
+
+    `from_summary`: the percentages were entered directly, not rated.
+    """
+
+    sections: Sequence[SectionScore]
+    score: Fraction | None
+    low: Fraction | None
+    high: Fraction | None
+    rated: int
+    applicable: int
+    from_summary: bool = False
+    summary_complete: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing that applies is still open, and there is something that applies."""
+        if self.from_summary:
+            return self.summary_complete
+        return 0 < self.applicable == self.rated
+
+    @property
+    def provisional(self) -> bool:
+        """Whether there is a score, or could be one, that can still change because criteria are open."""
+        return not self.complete and (self.applicable > 0 or self.from_summary)
+
+
+def weighted_mean(parts: Iterable[tuple[Number, Fraction | None]]) -> Fraction | None:
+    """The mean of the values that there are, by weight; None where there is none or all weigh nothing."""
+    present = [(weight, value) for weight, value in parts if value is not None]
+    total = sum(weight for weight, _ in present)
+    return Fraction(sum(weight * value for weight, value in present)) / total if total else None
+
+
+def score_section(
+    section: Section, criteria: Sequence[Criterion], ratings: Mapping[str, Rating], scale: Scale = LEVELS
+) -> SectionScore:
+    """Add up the ratings of the `criteria` of `section` that apply; other ratings are counted apart, and left out."""
+    points: Number = 0
+    rated_weight: Number = 0
+    open_weight: Number = 0
+    counts = {Level.FULLY: 0, Level.PARTIALLY: 0, Level.NOT: 0}
+    na = 0
+    for criterion in criteria:
+        rating = ratings.get(criterion.code)
+        if rating is None or not rating.is_rated:
+            open_weight += criterion.weight
+        elif rating.value is None:
+            na += 1
+        else:
+            points += criterion.weight * rating.value
+            rated_weight += criterion.weight
+            counts[scale.level(rating.value)] += 1
+    applying = {criterion.code for criterion in criteria}
+    return SectionScore(
+        section=section.code,
+        weight=section.weight,
+        points=points,
+        maximum=rated_weight * scale.maximum,
+        open_minimum=open_weight * scale.minimum,
+        open_maximum=open_weight * scale.maximum,
+        applicable=len(criteria),
+        fully=counts[Level.FULLY],
+        partially=counts[Level.PARTIALLY],
+        not_=counts[Level.NOT],
+        na=na,
+        not_counted=sum(
+            1 for c in section.criteria if c.code not in applying and ratings.get(c.code, Rating()).is_rated
+        ),
+    )
+
+
+def score_assessment(assessment: Assessment, framework: Framework, year: int, group: str) -> Score:
+    """The score of an assessment under `framework`, of a participant of `group` in participation year `year`."""
+    by_section = applicable(framework, year, group)
+    if assessment.summaries and not any(rating.is_rated for rating in assessment.ratings.values()):
+        return _score_summary(by_section, assessment.summaries)
+    sections = [
+        score_section(section, criteria, assessment.ratings, framework.scale) for section, criteria in by_section
+    ]
+    return total(sections)
+
+
+def total(sections: Sequence[SectionScore]) -> Score:
+    """The score that the sections make together."""
+    return Score(
+        sections=sections,
+        score=weighted_mean((part.weight, part.score) for part in sections),
+        low=weighted_mean((part.weight, part.low) for part in sections),
+        high=weighted_mean((part.weight, part.high) for part in sections),
+        rated=sum(part.rated for part in sections),
+        applicable=sum(part.applicable for part in sections),
+    )
+
+
+def _score_summary(
+    by_section: Sequence[tuple[Section, Sequence[Criterion]]], summaries: Mapping[str, Number]
+) -> Score:
+    """A summary is complete with a total, or with a percentage for every section in which something applies."""
+    sections = [
+        SectionScore(section.code, section.weight, entered=summaries.get(section.code)) for section, _ in by_section
+    ]
+    score = (
+        Fraction(summaries[""])
+        if "" in summaries
+        else weighted_mean((part.weight, part.score) for part in sections)
+    )
+    missing = [section for section, criteria in by_section if criteria and section.code not in summaries]
+    return Score(
+        sections=sections,
+        score=score,
+        low=score,
+        high=score,
+        rated=0,
+        applicable=0,
+        from_summary=True,
+        summary_complete="" in summaries or (bool(summaries) and not missing),
+    )
+
+
+def classify(score: Fraction | None, required: Number | None, on_track_margin: Number) -> Outcome | None:
+    """How a score stands against the required one, both in percent and unrounded; None where either is missing.
+
+    On track is less than required by at most `on_track_margin` percentage points.
+    """
+    if score is None or required is None:
+        return None
+    if score >= required:
+        return Outcome.MEETS
+    return Outcome.ON_TRACK if score >= required - on_track_margin else Outcome.BEHIND

@@ -1,0 +1,50 @@
+"""How an assessment moves from draft to final, and what stands in the way.
+
+draft -> submitted -> assessed -> reviewed -> final. The reviewer is another person than the assessor. Final needs every
+criterion that applies rated or n.a., and is locked; reopening it needs a reason.
+"""
+
+from enum import StrEnum
+
+from covenant_monitor.domain.model import Status
+
+
+class Obstacle(StrEnum):
+    """Why an assessment cannot get a status."""
+
+    LOCKED = "locked"
+    SAME_PERSON = "same_person"
+    INCOMPLETE = "incomplete"
+    NO_REVIEWER = "no_reviewer"
+    NEEDS_REASON = "needs_reason"
+
+
+def following(status: Status) -> Status | None:
+    """The next status; None after final."""
+    order = list(Status)
+    place = order.index(status) + 1
+    return order[place] if place < len(order) else None
+
+
+def obstacle(
+    current: Status, wanted: Status, *, assessor: str, reviewer: str, complete: bool, why: str = ""
+) -> Obstacle | None:
+    """What keeps an assessment from going from `current` to `wanted`; None where nothing does.
+
+    `assessor` and `reviewer` are who they would then be.
+    """
+    if current is Status.FINAL and wanted is not Status.FINAL and not why.strip():
+        return Obstacle.NEEDS_REASON
+    if wanted in (Status.REVIEWED, Status.FINAL):
+        if not complete and wanted is Status.FINAL:
+            return Obstacle.INCOMPLETE
+        if not reviewer.strip():
+            return Obstacle.NO_REVIEWER
+        if same_person(assessor, reviewer):
+            return Obstacle.SAME_PERSON
+    return None
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names are one person's; a missing name is nobody's."""
+    return bool(one.strip()) and one.strip().casefold() == other.strip().casefold()
