@@ -1,0 +1,254 @@
+"""The ledger: every change set with who, when, what and why, and every row before and after.
+
+Triggers write the rows; this module opens and seals change sets, and builds undo, redo and history on them. Change sets
+form a chain: each digest covers its own content and the digest before it, so the last one stands for the whole file.
+Nothing is ever removed from the ledger; undo and redo are change sets themselves.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from covenant_monitor.language import Language, N_
+from covenant_monitor.store.schema import columns
+
+UNDO_DEPTH = 1000
+
+ACTIONS: Mapping[str, str] = {
+    "import": N_("Import of {source}"),
+    "add_party": N_("{party} added"),
+    "edit_party": N_("{party} changed"),
+    "party_left": N_("{party} left"),
+    "rate": N_("{criterion} of {party} rated: {rating}"),
+    "rate_many": N_("{n} ratings of {party}"),
+    "clear_rating": N_("Rating of {criterion} of {party} cleared"),
+    "evidence": N_("Evidence or note at {criterion} of {party}"),
+    "status": N_("{party}: {status}"),
+    "reopen": N_("Assessment of {party} reopened"),
+}
+"""What each action is called, with placeholders out of the change set's detail."""
+
+TERMS: Mapping[str, str] = {
+    "rating:fully": N_("fully"),
+    "rating:partially": N_("partially"),
+    "rating:not": N_("not"),
+    "rating:na": N_("n.a."),
+    "status:draft": N_("draft"),
+    "status:submitted": N_("submitted"),
+    "status:assessed": N_("assessed"),
+    "status:reviewed": N_("reviewed"),
+    "status:final": N_("final"),
+}
+"""Details that are words, not names: kept as these keys, so that history reads in any language."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row before and after, by column; None where it did not exist. `row` is its key, parts joined by "/"."""
+
+    table: str
+    row: str
+    before: Mapping[str, object] | None
+    after: Mapping[str, object] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """One named transaction. `kind` is edit, undo or redo; an undo or redo bears the action of what it undid or redid."""
+
+    id: int
+    at: datetime
+    who: str
+    action: str
+    detail: Mapping[str, object]
+    why: str
+    kind: str
+    rows: Sequence[RowChange] = ()
+
+    def text(self, language: Language) -> str:
+        """What was done, in words."""
+        _ = language.gettext
+        detail = {
+            name: language.gettext(TERMS.get(value, value)) if isinstance(value, str) and value else value
+            for name, value in self.detail.items()
+        }
+        done = language.fill(ACTIONS[self.action], detail)
+        if self.kind == "undo":
+            return _("Undone: {change}").format(change=done)
+        if self.kind == "redo":
+            return _("Redone: {change}").format(change=done)
+        return done
+
+
+def open_change_set(
+    connection: sqlite3.Connection,
+    *,
+    who: str,
+    action: str,
+    detail: Mapping[str, object],
+    why: str = "",
+    kind: str = "edit",
+    reverts: int | None = None,
+) -> int:
+    """Start a change set in the running transaction; what the triggers write from now on belongs to it."""
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    cursor = connection.execute(
+        "INSERT INTO change_set (at, who, action, detail, why, kind, reverts) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (at, who, action, json.dumps(detail, ensure_ascii=False, sort_keys=True), why, kind, reverts),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def seal_change_set(connection: sqlite3.Connection, change_set: int) -> int:
+    """Write the digest of a change set that is complete; how many rows it changed."""
+    previous = connection.execute("SELECT digest FROM change_set WHERE id = ?", (change_set - 1,)).fetchone()
+    digest, rows = _digest(connection, change_set, previous[0] if previous else "")
+    connection.execute("UPDATE change_set SET digest = ? WHERE id = ?", (digest, change_set))
+    return rows
+
+
+def _digest(connection: sqlite3.Connection, change_set: int, previous: str) -> tuple[str, int]:
+    head = connection.execute(
+        "SELECT id, at, who, action, detail, why, kind, reverts FROM change_set WHERE id = ?", (change_set,)
+    ).fetchone()
+    rows = connection.execute(
+        "SELECT tbl, row, before, after FROM change WHERE change_set = ? ORDER BY id", (change_set,)
+    ).fetchall()
+    content = json.dumps([previous, head, rows], ensure_ascii=False, separators=(",", ":"))
+    return sha256(content.encode("utf-8", "surrogatepass")).hexdigest(), len(rows)
+
+
+def broken_change_sets(connection: sqlite3.Connection) -> Iterator[int]:
+    """The change sets whose digest does not fit their content and the chain before them."""
+    previous = ""
+    for number, stored in connection.execute("SELECT id, digest FROM change_set ORDER BY id").fetchall():
+        if _digest(connection, number, previous)[0] != stored:
+            yield number
+        previous = stored
+
+
+def last_digest(connection: sqlite3.Connection) -> str:
+    """The digest of the last change set, which stands for everything in the file; "" where there is none."""
+    row = connection.execute("SELECT digest FROM change_set ORDER BY id DESC LIMIT 1").fetchone()
+    return str(row[0]) if row else ""
+
+
+@dataclass
+class Stacks:
+    """What can be undone (change set ids) and redone (the change set, and the undo of it); the next one is last."""
+
+    undo: list[int]
+    redo: list[tuple[int, int]]
+
+    def note(self, change_set: int, kind: str, reverts: int | None) -> None:
+        """Take in one more change set. An edit ends what could be redone."""
+        if kind == "edit":
+            self.undo.append(change_set)
+            self.redo.clear()
+        elif kind == "undo" and self.undo and self.undo[-1] == reverts:
+            self.redo.append((self.undo.pop(), change_set))
+        elif kind == "redo" and self.redo and self.redo[-1][1] == reverts:
+            self.undo.append(self.redo.pop()[0])
+
+
+def stacks(connection: sqlite3.Connection) -> Stacks:
+    """What can be undone and redone, from the last `UNDO_DEPTH` change sets."""
+    recent = connection.execute(
+        "SELECT id, kind, reverts FROM change_set ORDER BY id DESC LIMIT ?", (UNDO_DEPTH,)
+    ).fetchall()
+    result = Stacks([], [])
+    for change_set, kind, reverts in reversed(recent):
+        result.note(change_set, kind, reverts)
+    return result
+
+
+def revert(connection: sqlite3.Connection, change_set: int) -> None:
+    """Put every row that `change_set` changed back to what it was before, latest change first."""
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    rows = connection.execute(
+        "SELECT tbl, row, before, after FROM change WHERE change_set = ? ORDER BY id DESC", (change_set,)
+    ).fetchall()
+    described = {table: columns(connection, table) for table in {row[0] for row in rows}}
+    for table, _row, before, after in rows:
+        names = [name for name, _, _ in described[table]]
+        keys = [name for name, _, is_key in described[table] if is_key]
+        where = " AND ".join(f"{name} = ?" for name in keys)
+        now = json.loads(after) if after else None
+        then = json.loads(before) if before else None
+        if then is None and now is not None:
+            connection.execute(f"DELETE FROM {table} WHERE {where}", [now[name] for name in keys])
+        elif then is not None and now is None:
+            marks = ", ".join("?" * len(names))
+            connection.execute(
+                f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", [then.get(name) for name in names]
+            )
+        elif then is not None and now is not None:
+            settings = ", ".join(f"{name} = ?" for name in names)
+            connection.execute(
+                f"UPDATE {table} SET {settings} WHERE {where}",
+                [then.get(name) for name in names] + [now[name] for name in keys],
+            )
+
+
+_SET_COLUMNS = "s.id, s.at, s.who, s.action, s.detail, s.why, s.kind"
+
+
+def change_set(connection: sqlite3.Connection, number: int) -> ChangeSet:
+    """One change set, without its rows."""
+    row = connection.execute(f"SELECT {_SET_COLUMNS} FROM change_set s WHERE s.id = ?", (number,)).fetchone()
+    return _change_set(row, ())
+
+
+def history(
+    connection: sqlite3.Connection, *, party: int | None = None, limit: int | None = None, with_rows: bool = True
+) -> list[ChangeSet]:
+    """The change sets, newest first; of one party only where `party` is given: its own row and its assessments'."""
+    where = ""
+    parameters: list[str] = []
+    if party is not None:
+        assessments = [
+            row[0]
+            for row in connection.execute(
+                "SELECT DISTINCT row FROM change WHERE tbl = 'assessment'"
+                " AND json_extract(coalesce(after, before), '$.party') = ?",
+                (party,),
+            )
+        ]
+        where = (
+            "WHERE s.id IN (SELECT change_set FROM change WHERE (tbl = 'party' AND row = ?)"
+            " OR (tbl = 'assessment' AND row IN (SELECT value FROM json_each(?)))"
+            " OR (tbl IN ('rating', 'summary') AND substr(row, 1, instr(row, '/') - 1)"
+            " IN (SELECT value FROM json_each(?))))"
+        )
+        parameters = [str(party), json.dumps(assessments), json.dumps(assessments)]
+    rows = connection.execute(
+        f"SELECT {_SET_COLUMNS} FROM change_set s {where} ORDER BY s.id DESC LIMIT ?",
+        (*parameters, -1 if limit is None else limit),
+    ).fetchall()
+    return [_change_set(row, _rows(connection, row[0]) if with_rows else ()) for row in rows]
+
+
+def _change_set(row: Sequence[object], rows: Iterable[RowChange]) -> ChangeSet:
+    number, at, who, action, detail, why, kind = row
+    assert isinstance(number, int)
+    return ChangeSet(
+        number,
+        datetime.fromisoformat(str(at)),
+        str(who),
+        str(action),
+        json.loads(str(detail)),
+        str(why),
+        str(kind),
+        tuple(rows),
+    )
+
+
+def _rows(connection: sqlite3.Connection, number: int) -> Iterator[RowChange]:
+    for table, row, before, after in connection.execute(
+        "SELECT tbl, row, before, after FROM change WHERE change_set = ? ORDER BY id", (number,)
+    ):
+        yield RowChange(table, row, json.loads(before) if before else None, json.loads(after) if after else None)

@@ -1,0 +1,526 @@
+"""Domain objects out of the file. Reading only; every function makes a fixed number of queries, however many rows."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from covenant_monitor.domain.applicability import is_participant, participation_year, requirement
+from covenant_monitor.domain.headline import Standing
+from covenant_monitor.domain.model import (
+    Assessment,
+    AssessmentKind,
+    Covenant,
+    Criterion,
+    Dimension,
+    Framework,
+    JoinRule,
+    Level,
+    Number,
+    Party,
+    PartyKind,
+    Rating,
+    Requirement,
+    Round,
+    Scale,
+    Section,
+    Status,
+    Text,
+    exact,
+    natural_key,
+)
+from covenant_monitor.domain.picture import AlignmentDimension, CovenantAlignment, CovenantPicture, RoundPicture
+from covenant_monitor.domain.scoring import Score, SectionScore, classify
+from covenant_monitor.domain.targets import Direction, Indicator, Milestone, Observation, Target
+from covenant_monitor.errors import Problem
+
+GROUP_SEPARATOR = ";"
+_Coded = TypeVar("_Coded", Section, Criterion)
+
+
+class Reader:
+    """A connection to a covenant file, and the frameworks read from it so far (a version seldom changes)."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._frameworks: dict[int, Framework] = {}
+
+    def framework(self, number: int) -> Framework:
+        """The framework version with this id."""
+        if number not in self._frameworks:
+            self._frameworks[number] = _read_framework(self.connection, number)
+        return self._frameworks[number]
+
+    def forget_frameworks(self) -> None:
+        """Read frameworks again: one has changed."""
+        self._frameworks.clear()
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _number(value: float | None) -> Number | None:
+    return None if value is None else exact(value)
+
+
+def _read_framework(connection: sqlite3.Connection, number: int) -> Framework:
+    code, version, nl, en, scale, low, high, status = connection.execute(
+        "SELECT code, version, name_nl, name_en, scale, scale_min, scale_max, status FROM framework WHERE id = ?",
+        (number,),
+    ).fetchone()
+    anchors: dict[int, dict[Level, Text]] = {}
+    for criterion, level, text_nl, text_en in connection.execute(
+        "SELECT a.criterion, a.level, a.text_nl, a.text_en FROM anchor a JOIN criterion c ON c.id = a.criterion"
+        " WHERE c.framework = ?",
+        (number,),
+    ):
+        anchors.setdefault(criterion, {})[Level(level)] = Text(text_nl, text_en)
+    criteria: dict[int, list[Criterion]] = {}
+    for row in connection.execute(
+        "SELECT section, id, code, text_nl, text_en, guidance_nl, guidance_en, theme, dimension, weight,"
+        " from_participation_year, groups FROM criterion WHERE framework = ?",
+        (number,),
+    ):
+        criteria.setdefault(row[0], []).append(
+            Criterion(
+                code=row[2],
+                text=Text(row[3], row[4]),
+                guidance=Text(row[5], row[6]),
+                theme=row[7],
+                dimension=Dimension(row[8]) if row[8] else None,
+                weight=exact(row[9]),
+                from_participation_year=row[10],
+                groups=frozenset(filter(None, row[11].split(GROUP_SEPARATOR))),
+                anchors=anchors.get(row[1], {}),
+            )
+        )
+    sections = [
+        Section(row[1], Text(row[2], row[3]), _in_order(criteria.get(row[0], ())), step=row[4], weight=exact(row[5]))
+        for row in connection.execute(
+            "SELECT id, code, name_nl, name_en, step, weight FROM section WHERE framework = ?",
+            (number,),
+        )
+    ]
+    return Framework(
+        code=code,
+        version=version,
+        name=Text(nl, en),
+        sections=_in_order(sections),
+        scale=Scale(exact(low), exact(high), scale == "levels"),
+        published=status == "published",
+    )
+
+
+def _in_order(items: Iterable[_Coded]) -> tuple[_Coded, ...]:
+    return tuple(sorted(items, key=lambda item: natural_key(item.code)))
+
+
+def covenants(source: Reader) -> list[Covenant]:
+    """Every covenant in the file, by code."""
+    return [
+        Covenant(row[0], Text(row[1], row[2]), row[3], _day(row[4]), _day(row[5]), row[6], exact(row[7]), bool(row[8]))
+        for row in source.connection.execute(
+            "SELECT code, name_nl, name_en, sector, start_date, end_date, minimum_group, dominance_percent,"
+            " outcomes_public FROM covenant ORDER BY code"
+        )
+    ]
+
+
+def covenant_id(source: Reader, code: str) -> int:
+    """The id of a covenant. Raises Problem where there is none with this code."""
+    row = source.connection.execute("SELECT id FROM covenant WHERE code = ?", (code,)).fetchone()
+    if row is None:
+        known = ", ".join(covenant.code for covenant in covenants(source)) or "-"
+        raise Problem("There is no covenant {code} in this file. It has: {known}.", code=code, known=known)
+    return int(row[0])
+
+
+def party_id(source: Reader, covenant: str, code: str) -> int:
+    """The id of a party. Raises Problem where the covenant has none with this code."""
+    row = source.connection.execute(
+        "SELECT id FROM party WHERE covenant = ? AND code = ?", (covenant_id(source, covenant), code)
+    ).fetchone()
+    if row is None:
+        raise Problem("{covenant} has no party {code}.", covenant=covenant, code=code)
+    return int(row[0])
+
+
+def rounds(source: Reader, covenant: str) -> list[Round]:
+    """The rounds of a covenant in order of first day."""
+    return [round_ for _, round_, _ in numbered_rounds(source, covenant_id(source, covenant))]
+
+
+def numbered_rounds(source: Reader, covenant: int) -> list[tuple[int, Round, int]]:
+    """(id, round, framework id), in order of first day."""
+    required: dict[int, list[Requirement]] = {}
+    for number, year, group, percent in source.connection.execute(
+        "SELECT q.round, q.participation_year, q.group_code, q.required_percent FROM requirement q"
+        " JOIN round r ON r.id = q.round WHERE r.covenant = ?",
+        (covenant,),
+    ):
+        required.setdefault(number, []).append(Requirement(year, exact(percent), group))
+    return [
+        (
+            row[0],
+            Round(
+                code=row[1],
+                first_day=date.fromisoformat(row[2]),
+                last_day=date.fromisoformat(row[3]),
+                framework=row[4],
+                version=row[5],
+                reference_date=_day(row[6]),
+                join_rule=JoinRule(row[7]),
+                on_track_margin=exact(row[8]),
+                note=row[9],
+                requirements=tuple(required.get(row[0], ())),
+            ),
+            row[10],
+        )
+        for row in source.connection.execute(
+            "SELECT r.id, r.code, r.first_day, r.last_day, f.code, f.version, r.reference_date, r.join_rule,"
+            " r.on_track_margin, r.note, f.id FROM round r JOIN framework f ON f.id = r.framework"
+            " WHERE r.covenant = ? ORDER BY r.first_day, r.code",
+            (covenant,),
+        )
+    ]
+
+
+def round_of(source: Reader, covenant: str, code: str) -> tuple[int, Round, int, list[Round]]:
+    """A round: its id, itself, its framework's id, and all rounds of the covenant. Raises Problem where there is none."""
+    described = numbered_rounds(source, covenant_id(source, covenant))
+    every = [round_ for _, round_, _ in described]
+    for number, round_, framework in described:
+        if round_.code.casefold() == code.casefold():
+            return number, round_, framework, every
+    known = ", ".join(round_.code for round_ in every) or "-"
+    raise Problem("{covenant} has no round {code}. It has: {known}.", covenant=covenant, code=code, known=known)
+
+
+_PARTY = "code, name, kind, group_code, country, kvk, lei, joined_on, left_on, left_reason"
+
+
+def parties(source: Reader, covenant: str, *, companies_only: bool = False) -> list[Party]:
+    """The parties of a covenant, by code."""
+    return list(_parties(source, covenant_id(source, covenant), companies_only=companies_only).values())
+
+
+def party(source: Reader, covenant: str, code: str) -> Party:
+    """One party. Raises Problem where there is none."""
+    number = party_id(source, covenant, code)
+    return _parties(source, covenant_id(source, covenant))[number]
+
+
+def _parties(source: Reader, covenant: int, *, companies_only: bool = False) -> dict[int, Party]:
+    only = " AND kind = 'company'" if companies_only else ""
+    return {
+        row[0]: _party(row[1:])
+        for row in source.connection.execute(
+            f"SELECT id, {_PARTY} FROM party WHERE covenant = ?{only} ORDER BY code", (covenant,)
+        )
+    }
+
+
+def _party(row: Sequence[str]) -> Party:
+    code, name, kind, group, country, kvk, lei, joined_on, left_on, left_reason = row
+    return Party(
+        code, name, PartyKind(kind), group, country, kvk, lei, _day(joined_on), _day(left_on), left_reason
+    )
+
+
+_SECTION_SCORE = (
+    "section_code, weight, points, maximum, open_minimum, open_maximum, applicable, fully, partially, not_met, na,"
+    " not_counted, entered"
+)
+
+
+def _kept_scores(source: Reader, where: str, parameters: Sequence[object]) -> dict[int, tuple[int, Score]]:
+    """The kept score and participation year of every assessment that `where` (on assessment a) selects."""
+    sections: dict[int, list[SectionScore]] = {}
+    for row in source.connection.execute(
+        f"SELECT o.assessment, {_SECTION_SCORE} FROM section_score o JOIN assessment a ON a.id = o.assessment"
+        f" WHERE {where} ORDER BY o.assessment, o.position",
+        parameters,
+    ):
+        number, code, weight, points, maximum, open_low, open_high, applies, fully, part, not_, na, other, entered = row
+        sections.setdefault(number, []).append(
+            SectionScore(
+                code, exact(weight), exact(points), exact(maximum), exact(open_low), exact(open_high),
+                applies, fully, part, not_, na, other, _number(entered),
+            )
+        )
+    return {
+        row[0]: (
+            row[1],
+            Score(
+                sections=tuple(sections.get(row[0], ())),
+                score=_fraction(row[2]),
+                low=_fraction(row[3]),
+                high=_fraction(row[4]),
+                rated=row[5],
+                applicable=row[6],
+                from_summary=bool(row[7]),
+                summary_complete=bool(row[7] and row[8]),
+            ),
+        )
+        for row in source.connection.execute(
+            "SELECT o.assessment, o.participation_year, o.score, o.low, o.high, o.rated, o.applicable, o.from_summary,"
+            f" o.complete FROM score o JOIN assessment a ON a.id = o.assessment WHERE {where}",
+            parameters,
+        )
+    }
+
+
+def _fraction(value: float | None) -> Fraction | None:
+    return None if value is None else Fraction(exact(value))
+
+
+def standings(
+    source: Reader, covenant: str, round_code: str, *, kind: AssessmentKind = AssessmentKind.SECRETARIAT
+) -> list[Standing]:
+    """How every participant of a round stands, by code: those that take part in it, and all that were assessed."""
+    number, round_, _, every = round_of(source, covenant, round_code)
+    companies = _parties(source, covenant_id(source, covenant), companies_only=True)
+    return _standings(source, number, round_, every, companies, kind)
+
+
+def _standings(
+    source: Reader,
+    number: int,
+    round_: Round,
+    every: Sequence[Round],
+    companies: Mapping[int, Party],
+    kind: AssessmentKind,
+) -> list[Standing]:
+    kept = _kept_scores(source, "a.round = ? AND a.kind = ?", (number, kind))
+    assessed = {
+        row[0]: row[1:]
+        for row in source.connection.execute(
+            "SELECT party, id, status, assessor, reviewer, assessed_on FROM assessment WHERE round = ? AND kind = ?",
+            (number, kind),
+        )
+    }
+    found = []
+    for key, company in companies.items():
+        if key not in assessed:
+            if is_participant(company.joined_on, company.left_on, round_):
+                year = participation_year(company.joined_on, round_, every)
+                found.append(_standing(company, round_, kind, year))
+            continue
+        assessment, status, assessor, reviewer, assessed_on = assessed[key]
+        year, score = kept[assessment]
+        found.append(
+            _standing(
+                company, round_, kind, year, Status(status), score, assessor, reviewer, _day(assessed_on)
+            )
+        )
+    return found
+
+
+def _standing(
+    company: Party,
+    round_: Round,
+    kind: AssessmentKind,
+    year: int,
+    status: Status | None = None,
+    score: Score | None = None,
+    assessor: str = "",
+    reviewer: str = "",
+    assessed_on: date | None = None,
+) -> Standing:
+    needed = requirement(round_.requirements, year, company.group)
+    required = needed.percent if needed else None
+    settled = score is not None and score.complete
+    return Standing(
+        party=company,
+        round=round_.code,
+        kind=kind,
+        participation_year=year,
+        status=status,
+        score=score,
+        required=required,
+        outcome=classify(score.score, required, round_.on_track_margin) if score and settled else None,
+        assessor=assessor,
+        reviewer=reviewer,
+        assessed_on=assessed_on,
+    )
+
+
+def picture(source: Reader, covenant: str) -> CovenantPicture:
+    """A whole covenant: every round with all standings by the secretariat's assessments, indicators and targets."""
+    number = covenant_id(source, covenant)
+    described = numbered_rounds(source, number)
+    every = [round_ for _, round_, _ in described]
+    companies = _parties(source, number, companies_only=True)
+    return CovenantPicture(
+        covenant=next(c for c in covenants(source) if c.code.casefold() == covenant.casefold()),
+        rounds=[
+            RoundPicture(
+                round_,
+                source.framework(framework),
+                _standings(source, key, round_, every, companies, AssessmentKind.SECRETARIAT),
+            )
+            for key, round_, framework in described
+        ],
+        indicators=indicators(source, covenant),
+        targets=targets(source, covenant),
+        alignment=alignment(source, covenant),
+    )
+
+
+def indicators(source: Reader, covenant: str) -> list[Indicator]:
+    """The indicators of a covenant with their observations in order of day."""
+    number = covenant_id(source, covenant)
+    observed: dict[int, list[Observation]] = {}
+    for row in source.connection.execute(
+        "SELECT o.indicator, o.day, o.value, o.low, o.high, o.numerator, o.denominator, o.source, o.note"
+        " FROM observation o JOIN indicator i ON i.id = o.indicator WHERE i.covenant = ? ORDER BY o.day",
+        (number,),
+    ):
+        observed.setdefault(row[0], []).append(
+            _observation(row[1:])
+        )
+    return [
+        Indicator(row[1], Text(row[2], row[3]), row[4], Direction(row[5]), tuple(observed.get(row[0], ())))
+        for row in source.connection.execute(
+            "SELECT id, code, name_nl, name_en, unit, direction FROM indicator WHERE covenant = ? ORDER BY code",
+            (number,),
+        )
+    ]
+
+
+def _observation(row: Sequence[Any]) -> Observation:
+    day, value, low, high, numerator, denominator, source, note = row
+    return Observation(
+        date.fromisoformat(day),
+        _number(value),
+        _number(low),
+        _number(high),
+        _number(numerator),
+        _number(denominator),
+        source,
+        note,
+    )
+
+
+def targets(source: Reader, covenant: str) -> list[Target]:
+    """The targets of a covenant with their milestones in order of day."""
+    number = covenant_id(source, covenant)
+    milestones: dict[int, list[Milestone]] = {}
+    for row in source.connection.execute(
+        "SELECT m.target, m.day, m.value, m.note FROM milestone m JOIN target t ON t.id = m.target"
+        " WHERE t.covenant = ? ORDER BY m.day",
+        (number,),
+    ):
+        milestones.setdefault(row[0], []).append(Milestone(date.fromisoformat(row[1]), exact(row[2]), row[3]))
+    return [
+        Target(row[1], row[2], tuple(milestones.get(row[0], ())), _day(row[3]), _number(row[4]))
+        for row in source.connection.execute(
+            "SELECT t.id, t.code, i.code, t.baseline_date, t.baseline_value FROM target t"
+            " JOIN indicator i ON i.id = t.indicator WHERE t.covenant = ? ORDER BY t.code",
+            (number,),
+        )
+    ]
+
+
+def alignment(source: Reader, covenant: str) -> list[CovenantAlignment]:
+    """The OECD alignment results of a covenant, by year, component and dimension."""
+    return [
+        CovenantAlignment(
+            row[0], AlignmentDimension(row[1]), exact(row[2]), exact(row[3]), _number(row[4]), *row[5:]
+        )
+        for row in source.connection.execute(
+            "SELECT year, dimension, fully, partially, not_met, component, unit, source FROM alignment"
+            " WHERE covenant = ? ORDER BY year, component, dimension",
+            (covenant_id(source, covenant),),
+        )
+    ]
+
+
+def ratings_of(source: Reader, assessments: Collection[int]) -> dict[int, dict[str, Rating]]:
+    """The ratings of some assessments by criterion code."""
+    found: dict[int, dict[str, Rating]] = {number: {} for number in assessments}
+    for row in source.connection.execute(
+        "SELECT g.assessment, k.code, g.value, g.not_applicable, g.na_reason, g.evidence, g.evidence_date,"
+        " g.unproven, g.note FROM rating g JOIN criterion k ON k.id = g.criterion"
+        " WHERE g.assessment IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(assessments)),),
+    ):
+        found[row[0]][row[1]] = Rating(
+            _number(row[2]), bool(row[3]), row[4], row[5], _day(row[6]), bool(row[7]), row[8]
+        )
+    return found
+
+
+def assessments_of(source: Reader, covenant: str, party_code: str) -> list[Assessment]:
+    """Every assessment of a participant, with its ratings and summaries, in order of round and kind."""
+    number = party_id(source, covenant, party_code)
+    rows = source.connection.execute(
+        "SELECT a.id, r.code, a.kind, a.status, a.assessor, a.reviewer, a.assessed_on, a.note"
+        " FROM assessment a JOIN round r ON r.id = a.round WHERE a.party = ? ORDER BY r.first_day, a.kind",
+        (number,),
+    ).fetchall()
+    keys = [row[0] for row in rows]
+    ratings = ratings_of(source, keys)
+    entered = summaries_of(source, keys)
+    return [
+        Assessment(
+            party_code, row[1], AssessmentKind(row[2]), Status(row[3]), row[4], row[5], _day(row[6]), row[7],
+            ratings[row[0]], entered[row[0]],
+        )
+        for row in rows
+    ]
+
+
+def summaries_of(source: Reader, assessments: Collection[int]) -> dict[int, dict[str, Number]]:
+    """The percentages entered directly, of some assessments, by section code ("" is the total)."""
+    found: dict[int, dict[str, Number]] = {number: {} for number in assessments}
+    for number, section, percent in source.connection.execute(
+        "SELECT assessment, section_code, percent FROM summary WHERE assessment IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(assessments)),),
+    ):
+        found[number][section] = exact(percent)
+    return found
+
+
+def course(source: Reader, covenant: str, party_code: str) -> list[Standing]:
+    """How one participant stands, by the secretariat's assessments, in every round that it takes part in."""
+    number = party_id(source, covenant, party_code)
+    described = numbered_rounds(source, covenant_id(source, covenant))
+    every = [round_ for _, round_, _ in described]
+    one = {number: party(source, covenant, party_code)}
+    return [
+        standing
+        for key, round_, _ in described
+        for standing in _standings(source, key, round_, every, one, AssessmentKind.SECRETARIAT)
+    ]
+
+
+def rating_counts(source: Reader, covenant: str, round_code: str, *, but: str) -> dict[str, dict[str, int]]:
+    """How the secretariat rated the other participants of a round: criterion code -> fully/partially/not/na -> how many.
+
+    Only assessments of status assessed or later; `but` is the participant that is left out.
+    """
+    number, _, _, _ = round_of(source, covenant, round_code)
+    found: dict[str, dict[str, int]] = {}
+    for criterion, rating, n in source.connection.execute(
+        "SELECT k.code, CASE WHEN g.not_applicable THEN 'na' WHEN g.value >= f.scale_max THEN 'fully'"
+        " WHEN g.value <= f.scale_min THEN 'not' ELSE 'partially' END AS rating, count(*)"
+        " FROM assessment a JOIN rating g ON g.assessment = a.id JOIN criterion k ON k.id = g.criterion"
+        " JOIN framework f ON f.id = k.framework WHERE a.round = ? AND a.kind = 'secretariat'"
+        " AND a.status IN ('assessed', 'reviewed', 'final') AND a.party <> ?"
+        " AND (g.not_applicable OR g.value IS NOT NULL) GROUP BY k.code, rating",
+        (number, party_id(source, covenant, but)),
+    ):
+        found.setdefault(criterion, {})[rating] = n
+    return found
+
+
+def figures(source: Reader, covenant: str, party_code: str) -> list[tuple[int, str, float, str]]:
+    """(year, figure, value, unit) of a party, latest year first."""
+    return source.connection.execute(
+        "SELECT year, figure, value, unit FROM figure WHERE party = ? ORDER BY year DESC, figure",
+        (party_id(source, covenant, party_code),),
+    ).fetchall()
