@@ -1,0 +1,1 @@
+"""Tables in and out of the program: workbooks and CSV, checked before they are believed."""

@@ -1,0 +1,459 @@
+"""Binding rows of exchange tables to the records of a covenant file that they are about.
+
+Keys are looked up case-insensitively in the file and in what the same import brings; a row that refers to what is in
+neither is a finding at its cell. Nothing is written here.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from covenant_monitor.domain.model import LEVEL_VALUES, AssessmentKind, PartyKind
+from covenant_monitor.domain.workflow import same_person
+from covenant_monitor.exchange import cells
+from covenant_monitor.exchange.findings import Finding
+from covenant_monitor.exchange.parsing import CLEARED, Row
+from covenant_monitor.exchange.raw_table import Cell, RawTable
+from covenant_monitor.language import N_, Term
+from covenant_monitor.store.schema import stable_id
+from covenant_monitor.store.store import Store
+
+Key = tuple[Any, ...]
+
+UNKNOWN = N_("There is no {what} “{code}” in the file or in this import.")
+NOT_A_COMPANY = N_("{party} is not a company: only companies are assessed.")
+TWICE = N_("This row is about the same record as row {row}, and says something else.")
+END_BEFORE_START = N_("The last day is before the first day.")
+LEFT_BEFORE_JOINED = N_("It left before it joined.")
+NO_REASON = N_("A rating “n.a.” needs its reason in na_reason.")
+OFF_SCALE = N_("{value} is not on the scale of this framework ({low} to {high}).")
+SAME_PERSON = N_("The reviewer is another person than the assessor.")
+LOW_ABOVE_HIGH = N_("low is above high.")
+NOTHING_OBSERVED = N_("An observation has a value, or low and high.")
+BAD_SCALE = N_("scale_max must be above scale_min.")
+FRAMEWORK_OF_RATED_ROUND = N_("This round has ratings under another framework version; it keeps that version.")
+
+_RENAMED = {
+    "group": "group_code",
+    "section": "section_code",
+    "date": "day",
+    "milestone_date": "day",
+    "milestone_value": "value",
+    "not": "not_met",
+}
+
+
+@dataclass(slots=True)
+class Bound:
+    """One record: its primary key, the columns that are given, where from, and whose it is.
+
+    `owner` is the assessment of an assessment, rating or summary, and the framework of what is part of one.
+    """
+
+    key: Key
+    values: dict[str, Any]
+    table: RawTable
+    row: int
+    owner: int = 0
+
+
+class _Unbound(Exception):
+    """A row that cannot be bound; what is wrong has been noted."""
+
+
+class Binder:
+    """Binds row after row; the tables come in the order of `TABLES`, so that what is referred to is there."""
+
+    def __init__(self, store: Store) -> None:
+        self.bound: dict[str, dict[Key, Bound]] = {}
+        self.published: set[int] = set()
+        self.final: set[int] = set()
+        self.assessment_places: dict[int, Bound] = {}
+        self._findings: list[Finding] = []
+        self._row: Row
+        self._table: RawTable
+        query = store.connection.execute
+        self._covenants = {(_fold(code),): number for number, code in query("SELECT id, code FROM covenant")}
+        self._frameworks: dict[Key, int] = {}
+        self._scales: dict[int, tuple[bool, float, float]] = {}
+        for number, code, version, scale, low, high, status in query(
+            "SELECT id, code, version, scale, scale_min, scale_max, status FROM framework"
+        ):
+            self._frameworks[_fold(code), _fold(version)] = number
+            self._scales[number] = scale == "levels", low, high
+            if status == "published":
+                self.published.add(number)
+        self._sections = self._index(query("SELECT id, framework, code FROM section"))
+        self._section_codes: dict[int, str] = dict(query("SELECT id, code FROM section"))
+        self._criteria = self._index(query("SELECT id, framework, code FROM criterion"))
+        self._rounds: dict[Key, int] = {}
+        self._round_framework: dict[int, int] = {}
+        for number, covenant, code, framework in query("SELECT id, covenant, code, framework FROM round"):
+            self._rounds[covenant, _fold(code)] = number
+            self._round_framework[number] = framework
+        self._parties: dict[Key, int] = {}
+        self._companies: dict[int, bool] = {}
+        for number, covenant, code, kind in query("SELECT id, covenant, code, kind FROM party"):
+            self._parties[covenant, _fold(code)] = number
+            self._companies[number] = kind == PartyKind.COMPANY
+        self._indicators = self._index(query("SELECT id, covenant, code FROM indicator"))
+        self._targets = self._index(query("SELECT id, covenant, code FROM target"))
+        self._assessments: dict[Key, int] = {}
+        for number, party, round_, kind, status in query("SELECT id, party, round, kind, status FROM assessment"):
+            self._assessments[party, round_, kind] = number
+            if status == "final":
+                self.final.add(number)
+        self._rated_rounds = {
+            row[0]
+            for row in query("SELECT DISTINCT a.round FROM assessment a JOIN rating g ON g.assessment = a.id")
+        }
+        self._reasons = {
+            (row[0], row[1]) for row in query("SELECT assessment, criterion FROM rating WHERE na_reason <> ''")
+        }
+        self._assessment_of: dict[Key, tuple[int, int]] = {}
+        self._bind_row: Mapping[str, Callable[[], None]] = {
+            "covenants": self._covenant,
+            "frameworks": self._framework,
+            "sections": self._section,
+            "criteria": self._criterion,
+            "anchors": self._anchor,
+            "mappings": self._mapping,
+            "rounds": self._round,
+            "requirements": self._requirement,
+            "parties": self._party,
+            "figures": self._figure,
+            "assessments": self._assessment,
+            "ratings": self._rating,
+            "summaries": self._summary,
+            "alignment": self._alignment,
+            "indicators": self._indicator,
+            "observations": self._observation,
+            "targets": self._target,
+        }
+
+    @staticmethod
+    def _index(rows: Iterable[tuple[int, int, str]]) -> dict[Key, int]:
+        return {(parent, _fold(code)): number for number, parent, code in rows}
+
+    def bind(self, table: RawTable, rows: Iterable[Row]) -> list[Finding]:
+        """Bind the rows of one table; what is wrong with them."""
+        self._table = table
+        self._findings = []
+        bind_row = self._bind_row[table.name]
+        for self._row in rows:
+            try:
+                bind_row()
+            except _Unbound:
+                continue
+        return self._findings
+
+    def _note(self, column: str, message: str, **values: object) -> None:
+        place = self._table.header.index(column) if column in self._table.header else 0
+        self._findings.append(self._table.finding(self._row.number, place, message, **values))
+
+    def _text(self, column: str, default: str = "") -> str:
+        value = self._row.values.get(column, default)
+        return default if value is CLEARED else str(value)
+
+    def _look_up(self, index: Mapping[Key, int], key: Key, what: str, column: str) -> int:
+        found = index.get(key)
+        if found is None:
+            self._note(column, UNKNOWN, what=Term(what), code=self._text(column))
+            raise _Unbound
+        return found
+
+    def _covenant_id(self) -> int:
+        return self._look_up(self._covenants, (_fold(self._text("covenant")),), N_("covenant"), "covenant")
+
+    def _framework_id(self, version: str = "version") -> int:
+        key = (_fold(self._text("framework")), _fold(self._text(version)))
+        return self._look_up(self._frameworks, key, N_("framework version"), version)
+
+    def _round_id(self, covenant: int) -> int:
+        return self._look_up(self._rounds, (covenant, _fold(self._text("round"))), N_("round"), "round")
+
+    def _party_id(self, covenant: int) -> int:
+        return self._look_up(self._parties, (covenant, _fold(self._text("party"))), N_("party"), "party")
+
+    def _criterion_id(self, framework: int, column: str) -> int:
+        return self._look_up(self._criteria, (framework, _fold(self._text(column))), N_("criterion"), column)
+
+    def _entity(self, index: dict[Key, int], natural: Key, table: str, *key: str) -> int:
+        """The id of a record by its natural key: the one it has, or the one it will have."""
+        if natural not in index:
+            index[natural] = stable_id(table, *key)
+        return index[natural]
+
+    def _put(
+        self, table: str, key: Key, fixed: dict[str, Any], *columns: str, owner: int = 0
+    ) -> Bound:
+        """Bind the current row to the record `key` of `table`: `fixed` values, and those of `columns` that are given."""
+        given = self._row.values
+        values = fixed
+        for column in columns:
+            if column in given:
+                values[_RENAMED.get(column, column)] = given[column]
+        records = self.bound.setdefault(table, {})
+        earlier = records.get(key)
+        if earlier is not None:
+            if any(earlier.values.get(name, value) != value for name, value in values.items()):
+                self._note(self._table.header[0], TWICE, row=earlier.row)
+            earlier.values.update(values)
+            return earlier
+        bound = records[key] = Bound(key, values, self._table, self._row.number, owner)
+        return bound
+
+    def _in_order(self, first: str, last: str, message: str) -> None:
+        start, end = self._row.values.get(first), self._row.values.get(last)
+        if isinstance(start, str) and isinstance(end, str) and end < start:
+            self._note(last, message)
+
+    def _covenant(self) -> None:
+        code = self._text("covenant")
+        number = self._entity(self._covenants, (_fold(code),), "covenant", code)
+        self._in_order("start_date", "end_date", END_BEFORE_START)
+        self._put(
+            "covenant", (number,), {"id": number, "code": code},
+            "name_nl", "name_en", "sector", "start_date", "end_date", "minimum_group", "dominance_percent",
+            "outcomes_public",
+        )
+
+    def _framework(self) -> None:
+        code, version = self._text("framework"), self._text("version")
+        number = self._entity(self._frameworks, (_fold(code), _fold(version)), "framework", code, version)
+        levels, low, high = self._scales.get(number, (True, 0.0, 1.0))
+        given = self._row.values
+        if "scale" in given:
+            levels = given["scale"] != "number"
+            if not levels and number not in self._scales:
+                high = 100.0
+        low, high = given.get("scale_min", low), given.get("scale_max", high)
+        if low is CLEARED or high is CLEARED or low >= high:
+            self._note("scale_max", BAD_SCALE)
+            raise _Unbound
+        self._scales[number] = levels, low, high
+        self._put(
+            "framework", (number,),
+            {"id": number, "code": code, "version": version, "scale_min": low, "scale_max": high},
+            "name_nl", "name_en", "scale", "status", owner=number,
+        )
+
+    def _section(self) -> None:
+        framework, code = self._framework_id(), self._text("section")
+        number = self._entity(
+            self._sections, (framework, _fold(code)), "section", self._text("framework"), self._text("version"), code
+        )
+        self._section_codes.setdefault(number, code)
+        self._put(
+            "section", (number,), {"id": number, "framework": framework, "code": code},
+            "name_nl", "name_en", "step", "weight", owner=framework,
+        )
+
+    def _criterion(self) -> None:
+        framework, code = self._framework_id(), self._text("criterion")
+        section = self._look_up(self._sections, (framework, _fold(self._text("section"))), N_("section"), "section")
+        number = self._entity(
+            self._criteria, (framework, _fold(code)), "criterion", self._text("framework"), self._text("version"), code
+        )
+        self._put(
+            "criterion", (number,), {"id": number, "framework": framework, "section": section, "code": code},
+            "text_nl", "text_en", "guidance_nl", "guidance_en", "theme", "dimension", "weight",
+            "from_participation_year", "groups", owner=framework,
+        )
+
+    def _anchor(self) -> None:
+        framework = self._framework_id()
+        criterion, level = self._criterion_id(framework, "criterion"), self._text("level")
+        self._put(
+            "anchor", (criterion, level), {"criterion": criterion, "level": level}, "text_nl", "text_en",
+            owner=framework,
+        )
+
+    def _mapping(self) -> None:
+        old, new = self._framework_id("from_version"), self._framework_id("to_version")
+        before = self._criterion_id(old, "from_criterion") if self._text("from_criterion") else None
+        after = self._criterion_id(new, "to_criterion") if self._text("to_criterion") else None
+        number = stable_id("mapping", *(self._text(name) for name in (
+            "framework", "from_version", "from_criterion", "to_version", "to_criterion"
+        )))
+        self._put(
+            "mapping", (number,),
+            {"id": number, "from_framework": old, "from_criterion": before, "to_framework": new, "to_criterion": after},
+            "relation",
+        )
+
+    def _round(self) -> None:
+        covenant, code = self._covenant_id(), self._text("round")
+        framework = self._framework_id()
+        number = self._entity(self._rounds, (covenant, _fold(code)), "round", self._text("covenant"), code)
+        if number in self._rated_rounds and self._round_framework[number] != framework:
+            self._note("version", FRAMEWORK_OF_RATED_ROUND)
+        self._round_framework[number] = framework
+        self._in_order("first_day", "last_day", END_BEFORE_START)
+        self._put(
+            "round", (number,), {"id": number, "covenant": covenant, "code": code, "framework": framework},
+            "first_day", "last_day", "reference_date", "join_rule", "on_track_margin", "note",
+        )
+
+    def _requirement(self) -> None:
+        number = self._round_id(self._covenant_id())
+        year, group = self._row.values["participation_year"], self._text("group")
+        self._put(
+            "requirement", (number, year, group), {"round": number, "participation_year": year, "group_code": group},
+            "required_percent",
+        )
+
+    def _party(self) -> None:
+        covenant, code = self._covenant_id(), self._text("party")
+        number = self._entity(self._parties, (covenant, _fold(code)), "party", self._text("covenant"), code)
+        if "kind" in self._row.values or number not in self._companies:
+            self._companies[number] = self._text("kind", PartyKind.COMPANY) == PartyKind.COMPANY
+        self._in_order("joined_on", "left_on", LEFT_BEFORE_JOINED)
+        self._put(
+            "party", (number,), {"id": number, "covenant": covenant, "code": code},
+            "name", "kind", "group", "country", "kvk", "lei", "joined_on", "left_on", "left_reason",
+        )
+
+    def _figure(self) -> None:
+        covenant = self._covenant_id()
+        party = self._party_id(covenant) if self._text("party") else None
+        year, figure = self._row.values["year"], self._text("figure")
+        number = stable_id("figure", self._text("covenant"), self._text("party"), str(year), figure)
+        self._put(
+            "figure", (number,),
+            {"id": number, "covenant": covenant, "party": party, "year": year, "figure": figure},
+            "value", "unit", "source",
+        )
+
+    def _assessment_id(self) -> tuple[int, int]:
+        """The assessment that the row is of, made where there is none yet, and its framework."""
+        text = self._text
+        kind = text("kind", AssessmentKind.SECRETARIAT) or AssessmentKind.SECRETARIAT.value
+        memo = (text("covenant"), text("party"), text("round"), kind)
+        found = self._assessment_of.get(memo)
+        if found is None:
+            covenant = self._covenant_id()
+            party, round_ = self._party_id(covenant), self._round_id(covenant)
+            if not self._companies[party]:
+                self._note("party", NOT_A_COMPANY, party=text("party"))
+                raise _Unbound
+            natural = (party, round_, kind)
+            is_new = natural not in self._assessments
+            number = self._entity(
+                self._assessments, natural, "assessment", text("covenant"), text("party"), text("round"), kind
+            )
+            if is_new:
+                self._put(
+                    "assessment", (number,), {"id": number, "party": party, "round": round_, "kind": kind}, owner=number
+                )
+            found = self._assessment_of[memo] = number, self._round_framework[round_]
+        return found
+
+    def _assessment(self) -> None:
+        number, _ = self._assessment_id()
+        given = self._row.values
+        if same_person(self._text("assessor"), self._text("reviewer")):
+            self._note("reviewer", SAME_PERSON)
+        bound = self._put(
+            "assessment", (number,), {"id": number}, "status", "assessor", "reviewer", "assessed_on", "note",
+            owner=number,
+        )
+        if given.get("status") == "final":
+            self.assessment_places[number] = bound
+
+    def _rating(self) -> None:
+        number, framework = self._assessment_id()
+        criterion = self._criterion_id(framework, "criterion")
+        given = self._row.values
+        values: dict[str, Any] = {"assessment": number, "criterion": criterion}
+        if "rating" in given:
+            values |= self._rated(given["rating"], framework)
+            if values["not_applicable"]:
+                if not self._text("na_reason") and ("na_reason" in given or (number, criterion) not in self._reasons):
+                    self._note("rating", NO_REASON)
+            elif "na_reason" not in given:
+                values["na_reason"] = CLEARED
+        self._put(
+            "rating", (number, criterion), values, "na_reason", "evidence", "evidence_date", "unproven", "note",
+            owner=number,
+        )
+
+    def _rated(self, rating: Cell, framework: int) -> dict[str, Any]:
+        if rating is CLEARED:
+            return {"value": None, "not_applicable": 0}
+        levels, low, high = self._scales[framework]
+        try:
+            meant = cells.rating(rating, self._table.notation, levels=levels)
+        except cells.BadCell as bad:
+            self._note("rating", bad.message, **bad.values)
+            raise _Unbound from None
+        if meant == "na":
+            return {"value": None, "not_applicable": 1}
+        if isinstance(meant, str):
+            return {"value": _VALUE_OF[meant], "not_applicable": 0}
+        if not low <= meant <= high:
+            self._note("rating", OFF_SCALE, value=meant, low=low, high=high)
+            raise _Unbound
+        return {"value": meant, "not_applicable": 0}
+
+    def _summary(self) -> None:
+        number, framework = self._assessment_id()
+        section = self._text("section")
+        if section:
+            section = self._section_codes[self._look_up(
+                self._sections, (framework, _fold(section)), N_("section"), "section"
+            )]
+        self._put(
+            "summary", (number, section), {"assessment": number, "section_code": section}, "percent", owner=number
+        )
+
+    def _alignment(self) -> None:
+        covenant = self._covenant_id()
+        year, component, dimension = self._row.values["year"], self._text("component"), self._text("dimension")
+        number = stable_id("alignment", self._text("covenant"), str(year), component, dimension)
+        self._put(
+            "alignment", (number,),
+            {"id": number, "covenant": covenant, "year": year, "component": component, "dimension": dimension},
+            "fully", "partially", "not", "unit", "source",
+        )
+
+    def _indicator(self) -> None:
+        covenant, code = self._covenant_id(), self._text("indicator")
+        number = self._entity(self._indicators, (covenant, _fold(code)), "indicator", self._text("covenant"), code)
+        self._put(
+            "indicator", (number,), {"id": number, "covenant": covenant, "code": code},
+            "name_nl", "name_en", "unit", "direction",
+        )
+
+    def _indicator_id(self, covenant: int) -> int:
+        key = (covenant, _fold(self._text("indicator")))
+        return self._look_up(self._indicators, key, N_("indicator"), "indicator")
+
+    def _observation(self) -> None:
+        indicator, day = self._indicator_id(self._covenant_id()), self._text("date")
+        given = self._row.values
+        low, high = given.get("low"), given.get("high")
+        if isinstance(low, float) and isinstance(high, float) and low > high:
+            self._note("high", LOW_ABOVE_HIGH)
+        self._put(
+            "observation", (indicator, day), {"indicator": indicator, "day": day},
+            "value", "low", "high", "numerator", "denominator", "source", "note",
+        )
+
+    def _target(self) -> None:
+        covenant, code = self._covenant_id(), self._text("target")
+        indicator = self._indicator_id(covenant)
+        number = self._entity(self._targets, (covenant, _fold(code)), "target", self._text("covenant"), code)
+        self._put(
+            "target", (number,), {"id": number, "covenant": covenant, "code": code, "indicator": indicator},
+            "baseline_date", "baseline_value",
+        )
+        day = self._text("milestone_date")
+        self._put("milestone", (number, day), {"target": number, "day": day}, "milestone_value", "note")
+
+
+def _fold(code: str) -> str:
+    return code.casefold()
+
+
+_VALUE_OF = {level.value: float(value) for level, value in LEVEL_VALUES.items()}
