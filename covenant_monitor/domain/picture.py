@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from covenant_monitor.domain.headline import Headline, Standing, headline
-from covenant_monitor.domain.model import Covenant, Framework, Number, Round
+from covenant_monitor.domain.model import Assessment, Covenant, Framework, Number, Round
 from covenant_monitor.domain.targets import Indicator, Target
 
 
@@ -95,3 +95,12 @@ def breaks(rounds: Sequence[RoundPicture]) -> list[Break]:
 
 def _day_of_year(round_: Round) -> tuple[int, int] | None:
     return (round_.reference_date.month, round_.reference_date.day) if round_.reference_date else None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundContent:
+    """Everything of one round that goes into its workbook: the covenant, and the assessments with their ratings."""
+
+    picture: CovenantPicture
+    round: RoundPicture
+    assessments: Sequence[Assessment]

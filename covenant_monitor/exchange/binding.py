@@ -12,7 +12,7 @@ from covenant_monitor.domain.model import LEVEL_VALUES, AssessmentKind, PartyKin
 from covenant_monitor.domain.workflow import same_person
 from covenant_monitor.exchange import cells
 from covenant_monitor.exchange.findings import Finding
-from covenant_monitor.exchange.parsing import CLEARED, Row
+from covenant_monitor.exchange.parsing import CLEARED, Cleared, Row
 from covenant_monitor.exchange.raw_table import Cell, RawTable
 from covenant_monitor.language import N_, Term
 from covenant_monitor.store.schema import stable_id
@@ -378,8 +378,8 @@ class Binder:
             owner=number,
         )
 
-    def _rated(self, rating: Cell, framework: int) -> dict[str, Any]:
-        if rating is CLEARED:
+    def _rated(self, rating: Cell | Cleared, framework: int) -> dict[str, Any]:
+        if isinstance(rating, Cleared):
             return {"value": None, "not_applicable": 0}
         levels, low, high = self._scales[framework]
         try:

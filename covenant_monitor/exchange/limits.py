@@ -20,7 +20,7 @@ class Limits:
     part_bytes: int = 256 * MEGABYTE
     total_bytes: int = 512 * MEGABYTE
     ratio: int = 200
-    cells: int = 4_000_000
+    cells: int = 2_500_000
     characters: int = 64 * MEGABYTE
     seconds: float = 15.0
     memory_bytes: int = 1_000 * MEGABYTE

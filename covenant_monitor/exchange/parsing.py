@@ -12,18 +12,18 @@ from covenant_monitor.exchange.raw_table import Cell, CellError, Notation, RawTa
 from covenant_monitor.exchange.tables import TABLES, Column, Kind
 from covenant_monitor.language import N_
 
-UNKNOWN_COLUMN = N_("There is no column “{column}” in table {table}. Take it out, or put x_ before its name.")
-MISSING_COLUMN = N_("The column “{column}” is missing; table {table} needs it.")
+UNKNOWN_COLUMN = N_("There is no column “{heading}” in table {table}. Take it out, or put x_ before its name.")
+MISSING_COLUMN = N_("The column “{heading}” is missing; table {table} needs it.")
 REQUIRED = N_("This cell may not be empty.")
 NOT_CLEARABLE = N_("This cell cannot be cleared with “-”.")
 OUT_OF_RANGE = N_("{value} is not between {low} and {high}.")
 
 
-class _Cleared:
+class Cleared:
     """A cell that holds "-": clear what is there."""
 
 
-CLEARED: Final = _Cleared()
+CLEARED: Final = Cleared()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,13 @@ def parse_table(table: RawTable) -> tuple[list[Row], list[Finding]]:
     """
     known = {column.name: column for column in TABLES[table.name]}
     findings = [
-        table.finding(1, place, UNKNOWN_COLUMN, column=name, table=table.name)
+        table.finding(1, place, UNKNOWN_COLUMN, heading=name, table=table.name)
         for place, name in enumerate(table.header)
         if name and name not in known and not name.startswith("x_")
     ]
     required = [column.name for column in known.values() if column.required]
     findings += [
-        table.finding(1, 0, MISSING_COLUMN, column=name, table=table.name)
+        table.finding(1, 0, MISSING_COLUMN, heading=name, table=table.name)
         for name in required
         if name not in table.header
     ]

@@ -22,11 +22,12 @@ from collections.abc import Callable
 from typing import BinaryIO
 from zipfile import ZipFile
 
-from covenant_monitor.exchange.limits import Limits
+from covenant_monitor.exchange.limits import MEGABYTE, Limits
 from covenant_monitor.exchange.sheet_xml import SheetReader, Value
-from covenant_monitor.exchange.workbook_xml import Book, Sheet, UnreadableError, open_book
+from covenant_monitor.exchange.workbook_xml import Book, Sheet, UnreadableError, damage, open_book
 
 _ROWS_A_LINE = 500
+_LONG_SHEET = 10 * MEGABYTE
 Write = Callable[..., None]
 
 
@@ -43,15 +44,16 @@ def read_book(file: BinaryIO, out: BinaryIO, limits: Limits, wanted: set[str]) -
 
     sheet_name = ""
     try:
-        archive, book = open_book(file, limits)
-        write("book", {"date1904": book.date1904})
-        for sheet in book.sheets:
-            sheet_name = sheet.name
-            name = sheet.name.strip().lower()
-            if name in wanted:
-                _write_sheet(archive, sheet, book, limits, write)
-            elif not name.startswith("x_") and _has_cells(archive, sheet, book, limits):
-                write("other", sheet.name)
+        with damage():
+            archive, book = open_book(file, limits)
+            write("book", {"date1904": book.date1904})
+            for sheet in book.sheets:
+                sheet_name = sheet.name
+                name = sheet.name.strip().lower()
+                if name in wanted:
+                    _write_sheet(archive, sheet, book, limits, write)
+                elif not name.startswith("x_") and _has_cells(archive, sheet, book, limits):
+                    write("other", sheet.name)
         write("done")
     except UnreadableError as error:
         write("unreadable", error.code, sheet_name, error.cell)
@@ -70,6 +72,9 @@ def _write_sheet(archive: ZipFile, sheet: Sheet, book: Book, limits: Limits, wri
             rows.clear()
 
     reader = SheetReader(book, limits, emit)
+    if archive.getinfo(sheet.part).file_size > _LONG_SHEET:
+        with archive.open(sheet.part) as stream:
+            reader.refuse_long(stream)
     with archive.open(sheet.part) as stream:
         reader.read(stream)
     write("rows", rows)

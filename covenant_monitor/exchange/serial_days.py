@@ -18,4 +18,7 @@ def from_serial(serial: float, date1904: bool) -> date | None:
     day = start + timedelta(days=days)
     if not seconds:
         return day
-    return datetime(day.year, day.month, day.day) + timedelta(seconds=seconds)
+    try:
+        return datetime(day.year, day.month, day.day) + timedelta(seconds=seconds)
+    except OverflowError:  # The last second of the year 9999, rounded up.
+        return None

@@ -18,7 +18,6 @@ from covenant_monitor.exchange.workbook_xml import (
     Attributes,
     Book,
     UnreadableError,
-    damage,
     parse,
     unescape,
     whole,
@@ -29,7 +28,10 @@ Value = str | int | float | bool | list[str]
 _LETTERS = re.compile("[A-Z]{1,3}")
 _AREA = re.compile("([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_LAST_CELLS = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*><(?:v|is)>')
 _MOST_LISTED = 50
+_PEEK_CHUNK = 1_000_000
+_TAIL = 4_096
 
 
 class SheetReader:
@@ -66,7 +68,7 @@ class SheetReader:
         self.indexes: dict[str, int] = {}
 
     def read(self, stream: IO[bytes]) -> None:
-        """Read the whole sheet. Raises UnreadableError."""
+        """Read the whole sheet. Raises UnreadableError, and what `damage` is for."""
         starts = {
             "c": self.start_cell,
             "v": self.start_value,
@@ -86,8 +88,20 @@ class SheetReader:
             "is": self.end_inline,
             "rPh": self.end_phonetic,
         }
-        with damage():
-            parse(stream, starts, ends, self.characters)
+        parse(stream, starts, ends, self.characters)
+
+    def refuse_long(self, stream: IO[bytes]) -> None:
+        """Refuse a sheet that ends far below what is read, without parsing all that is above.
+
+        This looks only at the last bytes, and only for what programs write; `keep` is what no file gets past.
+        """
+        tail = b""
+        while chunk := stream.read(_PEEK_CHUNK):
+            tail = tail[-_TAIL:] + chunk
+        last = _LAST_CELLS.findall(tail[-_TAIL:])[-1:]
+        for letters, row in last:
+            if int(row) > self.limits.rows:
+                raise UnreadableError("far", cell=f"{letters.decode()}{row.decode()}")
 
     def start_value(self, _: Attributes) -> None:
         self.taking = True

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,15 +18,20 @@ from typing import IO, BinaryIO
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
-from covenant_monitor.exchange.limits import Limits
+from covenant_monitor.exchange.limits import MEGABYTE, Limits
 
 _CHUNK = 65_536
 # Expat rescans an unfinished tag with every chunk; no tag of a workbook is ever this long.
 _LONGEST_TAG = 1_000_000
+_LARGEST_SMALL_PART = 20 * MEGABYTE
 _MOST_OTHERS = 5_000_000
 _MAIN = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
+_DAMAGE = (
+    *(expat.ExpatError, BadZipFile, zlib.error, struct.error),
+    *(EOFError, KeyError, NotImplementedError, UnicodeDecodeError),
 )
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _NOT_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
@@ -50,7 +56,7 @@ def damage() -> Iterator[None]:
     """Turn what the standard library raises on damaged parts into UnreadableError."""
     try:
         yield
-    except (expat.ExpatError, BadZipFile, zlib.error, EOFError, UnicodeDecodeError, KeyError) as error:
+    except _DAMAGE as error:
         raise UnreadableError("damaged") from error
 
 
@@ -60,7 +66,7 @@ def parse(
     ends: Mapping[str, Callable[[], None]] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> None:
-    """Call the handlers that `starts` and `ends` have for elements of the spreadsheet's namespace, by their names.
+    """Call the handlers that `starts` and `ends` have, by name, for elements of the spreadsheet's namespace.
 
     Other elements are passed over, in bounded number.
     """
@@ -138,32 +144,41 @@ class Book:
 
 
 def open_book(file: BinaryIO, limits: Limits) -> tuple[ZipFile, Book]:
-    """The archive and everything of its workbook but the cells. Raises UnreadableError."""
-    with damage():
-        archive = ZipFile(file)
-        names = {name.lower(): name for name in archive.namelist()}
-        book = Book(cells_left=limits.cells, characters_left=limits.characters)
-        package = _relations(archive, names, "").values()
-        main = next((target for kind, target in package if kind == "officeDocument"), "")
-        if main.lower() not in names:
-            raise UnreadableError("no_workbook")
-        relations = _relations(archive, names, main)
-        with archive.open(names[main.lower()]) as stream:
-            listed = _read_workbook(stream, book)
-        for name, state, relation in listed:
-            kind, target = relations.get(relation, ("", ""))
-            if kind == "worksheet":
-                if target.lower() not in names:
-                    raise UnreadableError("damaged")
-                book.sheets.append(Sheet(name, names[target.lower()], state not in ("", "visible")))
-        for kind, target in relations.values():
-            if kind == "sharedStrings" and target.lower() in names:
-                with archive.open(names[target.lower()]) as stream:
-                    _read_strings(stream, book)
-            elif kind == "styles" and target.lower() in names:
-                with archive.open(names[target.lower()]) as stream:
-                    _read_styles(stream, book)
+    """The archive and everything of its workbook but the cells.
+
+    Raises UnreadableError, and what `damage` is for.
+    """
+    archive = ZipFile(file)
+    names = {name.lower(): name for name in archive.namelist()}
+    book = Book(cells_left=limits.cells, characters_left=limits.characters)
+    package = _relations(archive, names, "").values()
+    main = next((target for kind, target in package if kind == "officeDocument"), "")
+    if main.lower() not in names:
+        raise UnreadableError("no_workbook")
+    relations = _relations(archive, names, main)
+    with _open(archive, names[main.lower()]) as stream:
+        listed = _read_workbook(stream, book)
+    for name, state, relation in listed:
+        kind, target = relations.get(relation, ("", ""))
+        if kind == "worksheet":
+            if target.lower() not in names:
+                raise UnreadableError("damaged")
+            book.sheets.append(Sheet(name, names[target.lower()], state not in ("", "visible")))
+    for kind, target in relations.values():
+        if kind == "sharedStrings" and target.lower() in names:
+            with archive.open(names[target.lower()]) as stream:
+                _read_strings(stream, book)
+        elif kind == "styles" and target.lower() in names:
+            with _open(archive, names[target.lower()]) as stream:
+                _read_styles(stream, book)
     return archive, book
+
+
+def _open(archive: ZipFile, part: str) -> IO[bytes]:
+    """Open a part that is small in any real workbook."""
+    if archive.getinfo(part).file_size > _LARGEST_SMALL_PART:
+        raise UnreadableError("damaged")
+    return archive.open(part)
 
 
 def _relations(archive: ZipFile, names: dict[str, str], part: str) -> dict[str, tuple[str, str]]:
@@ -182,7 +197,7 @@ def _relations(archive: ZipFile, names: dict[str, str], part: str) -> dict[str, 
 
     parser = _parser()
     parser.StartElementHandler = start
-    with archive.open(path) as stream:
+    with _open(archive, path) as stream:
         _feed(parser, stream)
     return found
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
 from covenant_monitor.language import Language, N_
 from covenant_monitor.store.schema import columns
@@ -177,8 +178,7 @@ def revert(connection: sqlite3.Connection, change_set: int) -> None:
         names = [name for name, _, _ in described[table]]
         keys = [name for name, _, is_key in described[table] if is_key]
         where = " AND ".join(f"{name} = ?" for name in keys)
-        now = json.loads(after) if after else None
-        then = json.loads(before) if before else None
+        now, then = _loads(after), _loads(before)
         if then is None and now is not None:
             connection.execute(f"DELETE FROM {table} WHERE {where}", [now[name] for name in keys])
         elif then is not None and now is None:
@@ -207,7 +207,7 @@ def history(
     connection: sqlite3.Connection, *, party: int | None = None, limit: int | None = None, with_rows: bool = True
 ) -> list[ChangeSet]:
     """The change sets, newest first; of one party only where `party` is given: its own row and its assessments'."""
-    where = ""
+    mine = "true"
     parameters: list[str] = []
     if party is not None:
         assessments = [
@@ -218,18 +218,32 @@ def history(
                 (party,),
             )
         ]
-        where = (
-            "WHERE s.id IN (SELECT change_set FROM change WHERE (tbl = 'party' AND row = ?)"
-            " OR (tbl = 'assessment' AND row IN (SELECT value FROM json_each(?)))"
+        mine = (
+            "((tbl = 'party' AND row = ?) OR (tbl = 'assessment' AND row IN (SELECT value FROM json_each(?)))"
             " OR (tbl IN ('rating', 'summary') AND substr(row, 1, instr(row, '/') - 1)"
             " IN (SELECT value FROM json_each(?))))"
         )
         parameters = [str(party), json.dumps(assessments), json.dumps(assessments)]
+    where = "" if party is None else f"WHERE s.id IN (SELECT change_set FROM change WHERE {mine})"
     rows = connection.execute(
         f"SELECT {_SET_COLUMNS} FROM change_set s {where} ORDER BY s.id DESC LIMIT ?",
         (*parameters, -1 if limit is None else limit),
     ).fetchall()
-    return [_change_set(row, _rows(connection, row[0]) if with_rows else ()) for row in rows]
+    changes: dict[int, list[RowChange]] = {row[0]: [] for row in rows}
+    if with_rows:
+        numbers = json.dumps(list(changes))
+        for number, table, key, before, after in connection.execute(
+            "SELECT change_set, tbl, row, before, after FROM change"
+            f" WHERE change_set IN (SELECT value FROM json_each(?)) AND {mine} ORDER BY id",
+            (numbers, *parameters),
+        ):
+            changes[number].append(RowChange(table, key, _loads(before), _loads(after)))
+    return [_change_set(row, changes[row[0]]) for row in rows]
+
+
+def _loads(image: str | None) -> Any:
+    # Not strict: a control character in a text is no reason to lose the history of it.
+    return json.loads(image, strict=False) if image else None
 
 
 def _change_set(row: Sequence[object], rows: Iterable[RowChange]) -> ChangeSet:
@@ -245,10 +259,3 @@ def _change_set(row: Sequence[object], rows: Iterable[RowChange]) -> ChangeSet:
         str(kind),
         tuple(rows),
     )
-
-
-def _rows(connection: sqlite3.Connection, number: int) -> Iterator[RowChange]:
-    for table, row, before, after in connection.execute(
-        "SELECT tbl, row, before, after FROM change WHERE change_set = ? ORDER BY id", (number,)
-    ):
-        yield RowChange(table, row, json.loads(before) if before else None, json.loads(after) if after else None)

@@ -31,7 +31,13 @@ from covenant_monitor.domain.model import (
     exact,
     natural_key,
 )
-from covenant_monitor.domain.picture import AlignmentDimension, CovenantAlignment, CovenantPicture, RoundPicture
+from covenant_monitor.domain.picture import (
+    AlignmentDimension,
+    CovenantAlignment,
+    CovenantPicture,
+    RoundContent,
+    RoundPicture,
+)
 from covenant_monitor.domain.scoring import Score, SectionScore, classify
 from covenant_monitor.domain.targets import Direction, Indicator, Milestone, Observation, Target
 from covenant_monitor.errors import Problem
@@ -465,13 +471,29 @@ def assessments_of(source: Reader, covenant: str, party_code: str) -> list[Asses
     keys = [row[0] for row in rows]
     ratings = ratings_of(source, keys)
     entered = summaries_of(source, keys)
-    return [
-        Assessment(
-            party_code, row[1], AssessmentKind(row[2]), Status(row[3]), row[4], row[5], _day(row[6]), row[7],
-            ratings[row[0]], entered[row[0]],
-        )
-        for row in rows
-    ]
+    return [_assessment(party_code, row[1], row[2:], ratings[row[0]], entered[row[0]]) for row in rows]
+
+
+def _assessment(
+    party_code: str,
+    round_code: str,
+    row: Sequence[str],
+    ratings: Mapping[str, Rating],
+    entered: Mapping[str, Number],
+) -> Assessment:
+    kind, status, assessor, reviewer, assessed_on, note = row
+    return Assessment(
+        party_code,
+        round_code,
+        AssessmentKind(kind),
+        Status(status),
+        assessor,
+        reviewer,
+        _day(assessed_on),
+        note,
+        ratings,
+        entered,
+    )
 
 
 def summaries_of(source: Reader, assessments: Collection[int]) -> dict[int, dict[str, Number]]:
@@ -524,3 +546,23 @@ def figures(source: Reader, covenant: str, party_code: str) -> list[tuple[int, s
         "SELECT year, figure, value, unit FROM figure WHERE party = ? ORDER BY year DESC, figure",
         (party_id(source, covenant, party_code),),
     ).fetchall()
+
+
+def round_content(source: Reader, covenant: str, round_code: str) -> RoundContent:
+    """Everything of one round for its workbook; assessments by participant and kind."""
+    number, round_, _, _ = round_of(source, covenant, round_code)
+    rows = source.connection.execute(
+        "SELECT a.id, p.code, a.kind, a.status, a.assessor, a.reviewer, a.assessed_on, a.note FROM assessment a"
+        " JOIN party p ON p.id = a.party WHERE a.round = ? ORDER BY p.code, a.kind",
+        (number,),
+    ).fetchall()
+    keys = [row[0] for row in rows]
+    ratings, entered = ratings_of(source, keys), summaries_of(source, keys)
+    whole = picture(source, covenant)
+    return RoundContent(
+        picture=whole,
+        round=whole.round(round_.code),
+        assessments=[
+            _assessment(row[1], round_.code, row[2:], ratings[row[0]], entered[row[0]]) for row in rows
+        ],
+    )

@@ -1,0 +1,358 @@
+"""The command line: every verb of the core, for scripts and for people (docs/command-line.md).
+
+Exit codes: 0 done; 1 the request could not be met, said in one line on stderr; 2 wrong usage; 3 conflicts.
+`--json` prints one JSON object on stdout.
+"""
+
+import argparse
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from covenant_monitor import __version__
+from covenant_monitor.cli_output import (
+    history_json,
+    progress_json,
+    score_json,
+    scores_text,
+)
+from covenant_monitor.domain.model import AssessmentKind
+from covenant_monitor.domain.progress import computed_indicators
+from covenant_monitor.errors import Problem, Rejected
+from covenant_monitor.language import Language, language, system_language
+from covenant_monitor.logs import start_logging
+from covenant_monitor.store import backup, ledger, queries
+from covenant_monitor.store.check import check
+from covenant_monitor.exchange.demo import create_demo
+from covenant_monitor.store.store import Store, create, open_store
+
+log = logging.getLogger(__name__)
+
+Result = tuple[int, Mapping[str, Any], Sequence[str]]
+"""Exit code, what `--json` prints, and the lines that are printed otherwise."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    words = system_language()
+    options = _parser(words).parse_args(arguments)
+    run: Callable[[argparse.Namespace, Language], Result] = options.run
+    try:
+        code, output, lines = run(options, words)
+    except Rejected as rejected:
+        code = 1
+        output = {"error": rejected.text(words), "findings": [_finding_json(f, words) for f in rejected.findings]}
+        lines = [finding.text(words) for finding in rejected.findings]
+        print(rejected.text(words), file=sys.stderr)
+    except Problem as problem:
+        print(problem.text(words), file=sys.stderr)
+        code, output, lines = 1, {"error": problem.text(words)}, ()
+    except KeyboardInterrupt:
+        return 130
+    except Exception:
+        where = start_logging()
+        log.exception("command %s failed", options.command)
+        _ = words.gettext
+        print(
+            _("Something went wrong in the program itself; the file was not changed. Details: {log}").format(log=where),
+            file=sys.stderr,
+        )
+        return 1
+    try:
+        print(json.dumps(output, ensure_ascii=False, default=_jsonable) if options.json else "\n".join(lines))
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code
+
+
+def _jsonable(value: object) -> object:
+    if isinstance(value, Fraction):
+        return float(value)
+    if isinstance(value, (date, Path)):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} in JSON output")
+
+
+def _finding_json(finding: Any, words: Language) -> Mapping[str, object]:
+    return {
+        "source": finding.source,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "message": words.fill(finding.message, finding.values),
+    }
+
+
+def _parser(words: Language) -> argparse.ArgumentParser:
+    _ = words.gettext
+    parser = argparse.ArgumentParser(
+        prog="covenant-monitor",
+        description=_("Assess the participants of sector covenants, and follow their progress."),
+    )
+    parser.add_argument("--version", action="version", version=f"covenant-monitor {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
+
+    def add(name: str, run: Callable[[argparse.Namespace, Language], Result], text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text)
+        command.add_argument("--json", action="store_true", help=_("print one JSON object"))
+        command.add_argument("--user", metavar="NAME", help=_("who the history names (default: the system's user)"))
+        command.set_defaults(run=run)
+        if name != "restore":
+            command.add_argument("file", type=Path, metavar="FILE")
+        return command
+
+    def of_round(command: argparse.ArgumentParser) -> None:
+        command.add_argument("--covenant", metavar="C", default="", help=_("code of the covenant, if there are several"))
+        command.add_argument("--round", metavar="R", default="", help=_("code of the round (default: the latest)"))
+
+    def as_output(command: argparse.ArgumentParser) -> None:
+        command.add_argument("--audience", choices=("internal", "public"), default="internal")
+        command.add_argument("--language", choices=("nl", "en"), default=words.code)
+
+    command = add("new", _new, _("Make a new covenant file."))
+    command.add_argument("--demo", action="store_true", help=_("fill it with the demo covenant"))
+    command = add("import", _import, _("Import exchange tables: workbooks, CSV files, folders of CSV files."))
+    command.add_argument("sources", type=Path, nargs="+", metavar="SOURCE")
+    command.add_argument("--dry-run", action="store_true", help=_("only tell what it would do"))
+    command = add("export", _export, _("Export the exchange tables to a workbook (.xlsx) or a folder of CSV files."))
+    command.add_argument("out", type=Path, metavar="OUT")
+    command.add_argument("--tables", nargs="+", default=[], metavar="TABLE")
+    of_round(add("scores", _scores, _("The scores of a round, per participant and kind of assessment.")))
+    command = add("progress", _progress, _("Indicators and targets of a covenant."))
+    command.add_argument("--covenant", metavar="C", default="")
+    command.add_argument("--at", type=_date, default=None, metavar="DATE", help=_("as on this date (default: today)"))
+    command = add("workbook", _workbook, _("Write the workbook of a round."))
+    command.add_argument("out", type=Path, metavar="OUT.xlsx")
+    of_round(command)
+    as_output(command)
+    command = add("chart", _chart, _("Draw a chart as .png, .svg or .pdf."))
+    command.add_argument("name", metavar="NAME")
+    command.add_argument("out", type=Path, metavar="OUT")
+    of_round(command)
+    as_output(command)
+    command.add_argument("--target", metavar="T", default="", help=_("code of the target or indicator"))
+    command.add_argument("--theme", choices=("light", "dark"), default="light")
+    command.add_argument("--at", type=_date, default=None, metavar="DATE")
+    command.add_argument("--scale", type=float, default=2.0, help=_("of a .png; 1 is 96 dots per inch"))
+    add("check", _check, _("Verify a file: structure, rules, history, scores."))
+    command = add("backup", _backup, _("Make a verified backup beside the file."))
+    command = add("restore", _restore, _("Put a backup in the place of a file; what was there becomes a backup."))
+    command.add_argument("backup", type=Path, metavar="BACKUP")
+    command.add_argument("file", type=Path, metavar="FILE")
+    command = add("history", _history, _("Who changed what, when and why; newest first."))
+    command.add_argument("--participant", metavar="P", default="")
+    command.add_argument("--covenant", metavar="C", default="")
+    command.add_argument("--limit", type=int, default=None, metavar="N")
+    add("undo", _undo, _("Undo the last change."))
+    add("redo", _redo, _("Do again what was undone last."))
+    return parser
+
+
+def _date(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _reading(options: argparse.Namespace) -> Store:
+    return open_store(options.file, user=options.user, read_only=True)
+
+
+def _writing(options: argparse.Namespace) -> Store:
+    return open_store(options.file, user=options.user)
+
+
+def _covenant(store: Store, asked: str) -> str:
+    """The covenant that is asked for, as the file spells it; the only one where none is."""
+    known = [covenant.code for covenant in queries.covenants(store)]
+    if not asked:
+        if len(known) == 1:
+            return known[0]
+        raise Problem("Say which covenant, with --covenant. The file has: {known}.", known=", ".join(known) or "-")
+    queries.covenant_id(store, asked)
+    return next(code for code in known if code.casefold() == asked.casefold())
+
+
+def _round(store: Store, covenant: str, asked: str) -> str:
+    if asked:
+        return queries.round_of(store, covenant, asked)[1].code
+    rounds = queries.rounds(store, covenant)
+    if not rounds:
+        raise Problem("{covenant} has no rounds yet.", covenant=covenant)
+    return rounds[-1].code
+
+
+def _new(options: argparse.Namespace, words: Language) -> Result:
+    make = create_demo if options.demo else create
+    with make(options.file, user=options.user):
+        pass
+    return 0, {"file": options.file}, [words.gettext("Made: {file}").format(file=options.file)]
+
+
+def _import(options: argparse.Namespace, words: Language) -> Result:
+    from covenant_monitor.exchange.importing import import_files
+
+    with _writing(options) as store:
+        done = import_files(store, options.sources, dry_run=options.dry_run)
+    _ = words.gettext
+    lines = [note.text(words) for note in done.notes]
+    for table, unchanged in done.counts.unchanged.items():
+        lines.append(
+            _("{table}: {added} added, {changed} changed, {unchanged} unchanged").format(
+                table=table,
+                added=done.counts.added.get(table, 0),
+                changed=done.counts.changed.get(table, 0),
+                unchanged=unchanged,
+            )
+        )
+    if options.dry_run:
+        lines.append(_("Nothing was written: this was a dry run."))
+    output = {
+        "file": options.file,
+        "dry_run": options.dry_run,
+        "added": done.counts.added,
+        "changed": done.counts.changed,
+        "unchanged": done.counts.unchanged,
+        "notes": [_finding_json(note, words) for note in done.notes],
+        "change": done.change.number if done.change.rows else None,
+    }
+    return 0, output, lines
+
+
+def _export(options: argparse.Namespace, words: Language) -> Result:
+    from covenant_monitor.exchange.exporting import export_tables
+
+    names = [name for text in options.tables for name in text.split(",") if name]
+    with _reading(options) as store:
+        written = export_tables(store, options.out, tables=names)
+    lines = [words.gettext("{table}: {n} rows").format(table=table, n=n) for table, n in written.items()]
+    return 0, {"out": options.out, "tables": written}, lines
+
+
+def _scores(options: argparse.Namespace, words: Language) -> Result:
+    with _reading(options) as store:
+        covenant = _covenant(store, options.covenant)
+        round_ = _round(store, covenant, options.round)
+        by_kind = [queries.standings(store, covenant, round_, kind=kind) for kind in AssessmentKind]
+    assessed = [standing for standings in by_kind for standing in standings if standing.status is not None]
+    assessed.sort(key=lambda standing: (standing.party.code, standing.kind))
+    output = {
+        "covenant": covenant,
+        "round": round_,
+        "scores": [score_json(standing) for standing in assessed],
+    }
+    return 0, output, scores_text(assessed, words)
+
+
+def _progress(options: argparse.Namespace, words: Language) -> Result:
+    at = options.at or date.today()
+    with _reading(options) as store:
+        picture = queries.picture(store, _covenant(store, options.covenant))
+    indicators = [*picture.indicators, *computed_indicators(picture)]
+    output, lines = progress_json(picture, indicators, at, words)
+    return 0, output, lines
+
+
+def _workbook(options: argparse.Namespace, words: Language) -> Result:
+    from covenant_monitor.exchange.round_workbook import write_round_workbook
+
+    with _reading(options) as store:
+        covenant = _covenant(store, options.covenant)
+        round_ = _round(store, covenant, options.round)
+        content = queries.round_content(store, covenant, round_)
+    write_round_workbook(
+        options.out, content, language=language(options.language), public=options.audience == "public"
+    )
+    said = words.gettext("Written: {file}").format(file=options.out)
+    return 0, {"out": options.out, "covenant": covenant, "round": round_, "audience": options.audience}, [said]
+
+
+def _chart(options: argparse.Namespace, words: Language) -> Result:
+    from covenant_monitor import charts
+    from covenant_monitor.charts.saving import save
+
+    with _reading(options) as store:
+        covenant = _covenant(store, options.covenant)
+        round_ = _round(store, covenant, options.round)
+        picture = queries.picture(store, covenant)
+    request = charts.Request(
+        picture,
+        language(options.language),
+        round=round_,
+        target=options.target,
+        look=charts.DARK if options.theme == "dark" else charts.LIGHT,
+        scale=options.scale,
+        public=options.audience == "public",
+        at=options.at,
+    )
+    chart = charts.draw(options.name, request)
+    save(chart, options.out)
+    output = {"out": options.out, "title": chart.title, "headers": chart.headers, "rows": chart.rows}
+    return 0, output, [words.gettext("Written: {file}").format(file=options.out)]
+
+
+def _check(options: argparse.Namespace, words: Language) -> Result:
+    with _reading(options) as store:
+        result = check(store)
+    output = {
+        "file": options.file,
+        "digest": result.digest,
+        "changes": result.change_sets,
+        "findings": [{"area": finding.area, "message": finding.text(words)} for finding in result.findings],
+    }
+    _ = words.gettext
+    lines = [f"{finding.area}: {finding.text(words)}" for finding in result.findings] or [
+        _("Nothing is wrong. Digest: {digest}").format(digest=result.digest or "-")
+    ]
+    if result.findings:
+        n = len(result.findings)
+        problem = words.ngettext("{n} thing is wrong in {file}.", "{n} things are wrong in {file}.", n)
+        print(problem.format(n=n, file=options.file), file=sys.stderr)
+    return int(bool(result.findings)), output, lines
+
+
+def _backup(options: argparse.Namespace, words: Language) -> Result:
+    with _reading(options) as store:
+        made = backup.make(store.connection, store.path, "backup")
+    return 0, {"backup": made}, [words.gettext("Written: {file}").format(file=made)]
+
+
+def _restore(options: argparse.Namespace, words: Language) -> Result:
+    kept = backup.restore(options.backup, options.file)
+    _ = words.gettext
+    lines = [_("Restored: {file}").format(file=options.file)]
+    if kept:
+        lines.append(_("What was there before is kept as: {file}").format(file=kept))
+    return 0, {"file": options.file, "kept": kept}, lines
+
+
+def _history(options: argparse.Namespace, words: Language) -> Result:
+    with _reading(options) as store:
+        party = None
+        if options.participant:
+            party = queries.party_id(store, _covenant(store, options.covenant), options.participant)
+        changes = ledger.history(store.connection, party=party, limit=options.limit)
+    lines = [
+        f"{change.id:>6}  {words.moment(change.at)}  {change.who}  {change.text(words)}"
+        + (f" ({change.why})" if change.why else "")
+        for change in changes
+    ]
+    return 0, {"file": options.file, "changes": [history_json(change, words) for change in changes]}, lines
+
+
+def _undo(options: argparse.Namespace, words: Language) -> Result:
+    with _writing(options) as store:
+        undone, change = store.undo()
+    said = words.gettext("Undone: {change}").format(change=undone.text(words))
+    return 0, {"undone": undone.id, "change": change.number, "text": undone.text(words)}, [said]
+
+
+def _redo(options: argparse.Namespace, words: Language) -> Result:
+    with _writing(options) as store:
+        redone, change = store.redo()
+    said = words.gettext("Redone: {change}").format(change=redone.text(words))
+    return 0, {"redone": redone.id, "change": change.number, "text": redone.text(words)}, [said]

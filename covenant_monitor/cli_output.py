@@ -1,0 +1,189 @@
+"""What the command line prints, as JSON and as lines. The JSON is documented in docs/command-line.md."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from covenant_monitor.domain.headline import Standing
+from covenant_monitor.domain.model import Number
+from covenant_monitor.domain.picture import CovenantPicture
+from covenant_monitor.domain.scoring import SectionScore
+from covenant_monitor.domain.targets import Indicator, MilestoneStanding, Observation, milestone_standing
+from covenant_monitor.language import NO_NUMBER, Language
+from covenant_monitor.reports.names import kind_name, outcome_name, status_name, target_status_name
+from covenant_monitor.store.ledger import ChangeSet
+
+
+def _float(value: Number | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def score_json(standing: Standing) -> Mapping[str, Any]:
+    """One entry of `scores --json`: percentages unrounded, None where there is no number."""
+    score = standing.score
+    return {
+        "party": standing.party.code,
+        "name": standing.party.name,
+        "round": standing.round,
+        "kind": standing.kind,
+        "status": standing.status,
+        "participation_year": standing.participation_year,
+        "score": _float(score.score) if score else None,
+        "low": _float(score.low) if score else None,
+        "high": _float(score.high) if score else None,
+        "rated": score.rated if score else 0,
+        "applicable": score.applicable if score else 0,
+        "required": _float(standing.required),
+        "outcome": standing.outcome,
+        "sections": [_section_json(part) for part in score.sections] if score else [],
+    }
+
+
+def _section_json(part: SectionScore) -> Mapping[str, Any]:
+    return {
+        "section": part.section,
+        "score": _float(part.score),
+        "rated": part.rated,
+        "applicable": part.applicable,
+        "fully": part.fully,
+        "partially": part.partially,
+        "not": part.not_,
+        "na": part.na,
+    }
+
+
+def scores_text(standings: Sequence[Standing], words: Language) -> list[str]:
+    """A line per assessment, in columns."""
+    _ = words.gettext
+    rows = [[_("Participant"), _("Kind"), _("Status"), _("Year"), _("Rated"), _("Score"), _("Required"), _("Outcome")]]
+    for standing in standings:
+        score = standing.score
+        rows.append(
+            [
+                standing.party.name,
+                kind_name(standing.kind, words),
+                status_name(standing.status, words),
+                str(standing.participation_year),
+                f"{score.rated}/{score.applicable}" if score else NO_NUMBER,
+                _score_text(standing, words),
+                words.percent(standing.required, None),
+                outcome_name(standing.outcome, words) if standing.outcome else NO_NUMBER,
+            ]
+        )
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def _score_text(standing: Standing, words: Language) -> str:
+    if standing.score is None or standing.score.score is None:
+        return NO_NUMBER
+    text = words.percent(standing.score.score)
+    if not standing.score.provisional:
+        return text
+    band = f"{words.number(standing.score.low)}–{words.number(standing.score.high)}"
+    return words.gettext("{score} (provisional, {band})").format(score=text, band=band)
+
+
+def progress_json(
+    picture: CovenantPicture, indicators: Sequence[Indicator], at: date, words: Language
+) -> tuple[Mapping[str, Any], list[str]]:
+    """`progress --json`, and its lines: observations up to `at`, and how every milestone then stands."""
+    by_code = {indicator.code: indicator for indicator in indicators}
+    targets: list[Mapping[str, Any]] = []
+    output = {
+        "covenant": picture.covenant.code,
+        "at": at,
+        "indicators": [
+            {
+                "indicator": indicator.code,
+                "unit": indicator.unit,
+                "observations": [_observation_json(o) for o in indicator.observations if o.day <= at],
+            }
+            for indicator in indicators
+        ],
+        "targets": targets,
+    }
+    lines = [_indicator_text(indicator, at, words) for indicator in indicators]
+    for target in picture.targets:
+        indicator = by_code[target.indicator]
+        standings = [milestone_standing(indicator, target, milestone, at) for milestone in target.milestones]
+        targets.append(
+            {
+                "target": target.code,
+                "indicator": target.indicator,
+                "milestones": [_milestone_json(standing) for standing in standings],
+            }
+        )
+        lines += [_milestone_text(target.code, indicator, standing, words) for standing in standings]
+    return output, lines
+
+
+def _observation_json(observation: Observation) -> Mapping[str, Any]:
+    return {
+        "date": observation.day,
+        "value": _float(observation.value),
+        "low": _float(observation.low),
+        "high": _float(observation.high),
+        "numerator": _float(observation.numerator),
+        "denominator": _float(observation.denominator),
+        "source": observation.source,
+        "note": observation.note,
+    }
+
+
+def _milestone_json(standing: MilestoneStanding) -> Mapping[str, Any]:
+    return {
+        "date": standing.milestone.day,
+        "value": _float(standing.milestone.value),
+        "status": standing.status,
+        "gap": _float(standing.gap),
+        "pace_needed_per_year": standing.pace_needed_per_year,
+        "pace_so_far_per_year": standing.pace_so_far_per_year,
+    }
+
+
+def _value_text(observation: Observation, unit: str, words: Language) -> str:
+    if observation.is_range:
+        text = f"{words.number(observation.low, None)}–{words.number(observation.high, None)}"
+    else:
+        text = words.number(observation.value, 1 if unit == "%" else None)
+    return f"{text} {unit}".rstrip()
+
+
+def _indicator_text(indicator: Indicator, at: date, words: Language) -> str:
+    known = [o for o in indicator.observations if o.day <= at]
+    name = words.pick(indicator.name.nl, indicator.name.en) or indicator.code
+    if not known:
+        return words.gettext("{indicator}: no observation yet").format(indicator=name)
+    last = known[-1]
+    return f"{name}: {_value_text(last, indicator.unit, words)} ({words.day(last.day)})"
+
+
+def _milestone_text(target: str, indicator: Indicator, standing: MilestoneStanding, words: Language) -> str:
+    _ = words.gettext
+    goal = f"{words.number(standing.milestone.value, None)} {indicator.unit}".rstrip()
+    text = _("Target {target}, {goal} on {date}: {status}").format(
+        target=target,
+        goal=goal,
+        date=words.day(standing.milestone.day),
+        status=target_status_name(standing.status, words),
+    )
+    if standing.gap is not None and standing.gap > 0:
+        text += ", " + _("{gap} short").format(gap=words.number(standing.gap))
+    return text
+
+
+def history_json(change: ChangeSet, words: Language) -> Mapping[str, Any]:
+    """One change set of `history --json`."""
+    return {
+        "id": change.id,
+        "at": change.at.isoformat(),
+        "who": change.who,
+        "action": change.action,
+        "kind": change.kind,
+        "text": change.text(words),
+        "why": change.why,
+        "rows": [
+            {"table": row.table, "row": row.row, "before": row.before, "after": row.after} for row in change.rows
+        ],
+    }
