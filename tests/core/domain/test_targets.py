@@ -1,0 +1,253 @@
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from covenant_monitor.domain.model import Number, Text
+from covenant_monitor.domain.targets import (
+    Direction,
+    Indicator,
+    Milestone,
+    MilestoneStanding,
+    Observation,
+    Target,
+    TargetStatus,
+    milestone_standing,
+    path_value,
+)
+from tests.core.domain.strategies import relaxed
+
+# The market share of the garment covenant's participants, as it was published.
+FIRST, SECOND = Milestone(date(2018, 12, 31), 50), Milestone(date(2021, 12, 31), 80)
+MARKET = Target("market", "share", [FIRST, SECOND], date(2016, 7, 31), 35)
+SHARE = Indicator(
+    "share",
+    Text("Marktaandeel", "Market share"),
+    "%",
+    observations=[
+        Observation(date(2016, 7, 31), 35),
+        Observation(date(2018, 12, 31), 48),
+        Observation(date(2019, 12, 31), low=40, high=45),
+    ],
+)
+
+
+def market(milestone: Milestone, at: date) -> MilestoneStanding:
+    return milestone_standing(SHARE, MARKET, milestone, at)
+
+
+def standing(
+    *observed: tuple[date, Number],
+    at: date,
+    direction: Direction = Direction.UP,
+    goal: Number = 100,
+    start: Number = 0,
+) -> MilestoneStanding:
+    """Against one milestone at the end of 2020, from a baseline at the end of 2010."""
+    milestone = Milestone(date(2020, 12, 31), goal)
+    target = Target("t", "i", [milestone], date(2010, 12, 31), start)
+    indicator = Indicator("i", Text(), "", direction, [Observation(day, value) for day, value in observed])
+    return milestone_standing(indicator, target, milestone, at)
+
+
+def test_the_first_milestone_was_missed_by_2_points() -> None:
+    found = market(FIRST, date(2019, 1, 15))
+    assert found.status is TargetStatus.MISSED
+    assert found.gap == 2
+    assert found.expected == 50
+    assert found.pace_needed_per_year is None  # its day has come
+    # 13 points in the 883 days from 31 July 2016 to 31 December 2018.
+    assert found.pace_so_far_per_year == pytest.approx(13 / 883 * 365.25)
+
+
+def test_from_then_on_10_7_points_a_year_were_needed() -> None:
+    found = market(SECOND, date(2019, 1, 15))
+    assert found.status is TargetStatus.BEHIND
+    assert found.gap == 32
+    # 32 points in 1,096 days, 3.0007 years.
+    assert found.pace_needed_per_year == pytest.approx(10.664, abs=0.001)
+
+
+def test_in_2020_the_second_was_behind_by_the_low_end_of_the_range() -> None:
+    found = market(SECOND, date(2020, 6, 1))
+    assert found.status is TargetStatus.BEHIND
+    assert found.observation == SHARE.observations[2]
+    assert found.gap == 40
+    # From 50 to 80 in 1,096 days; 365 of them had passed: 50 + 30 x 365 / 1096 = 59.99.
+    assert found.expected == pytest.approx(59.99, abs=0.005)
+    assert found.pace_needed_per_year == pytest.approx(40 / 731 * 365.25)
+
+
+def test_in_2022_the_second_was_missed() -> None:
+    found = market(SECOND, date(2022, 1, 1))
+    assert found.status is TargetStatus.MISSED
+    assert found.gap == 40
+
+
+def test_before_the_first_observation_there_is_no_data() -> None:
+    found = market(FIRST, date(2016, 7, 30))
+    assert found.status is TargetStatus.NO_DATA
+    assert (found.observation, found.gap, found.expected) == (None, None, None)
+    assert found.pace_needed_per_year is found.pace_so_far_per_year is None
+
+
+def test_an_observation_without_a_value_is_no_data() -> None:
+    milestone = Milestone(date(2020, 12, 31), 10)
+    withheld = Observation(date(2019, 1, 1), numerator=3, note="not published")
+    empty = Indicator("i", Text(), observations=[withheld])
+    found = milestone_standing(empty, Target("t", "i", [milestone]), milestone, date(2020, 1, 1))
+    assert found.status is TargetStatus.NO_DATA
+
+
+@pytest.mark.parametrize(
+    ("value", "at", "status"),
+    [
+        (100, date(2016, 1, 1), TargetStatus.ACHIEVED),
+        (101, date(2021, 1, 1), TargetStatus.ACHIEVED),
+        (50, date(2016, 1, 1), TargetStatus.ON_TRACK),  # after 1,826 of 3,653 days: the path is at 49.99
+        (49, date(2016, 1, 1), TargetStatus.BEHIND),
+        (49, date(2020, 12, 30), TargetStatus.BEHIND),
+        (Fraction("99.9999"), date(2020, 12, 30), TargetStatus.ON_TRACK),  # far ahead at the end of 2015
+        (Fraction("99.9999"), date(2020, 12, 31), TargetStatus.MISSED),  # shown as 100.0
+    ],
+)
+def test_status_on_a_date(value: Number, at: date, status: TargetStatus) -> None:
+    assert standing((date(2015, 12, 31), value), at=at).status is status
+
+
+@pytest.mark.parametrize(
+    ("value", "at", "status", "gap"),
+    [
+        (20, date(2018, 1, 1), TargetStatus.ACHIEVED, 0),
+        (15, date(2018, 1, 1), TargetStatus.ACHIEVED, -5),
+        (60, date(2018, 1, 1), TargetStatus.ON_TRACK, 40),  # half-way from 100 to 20 on the path, a day early
+        (61, date(2018, 1, 1), TargetStatus.BEHIND, 41),
+        (21, date(2020, 12, 31), TargetStatus.MISSED, 1),
+    ],
+)
+def test_where_down_is_better(value: Number, at: date, status: TargetStatus, gap: Number) -> None:
+    found = standing((date(2015, 12, 31), value), at=at, direction=Direction.DOWN, goal=20, start=100)
+    # 1,826 of 3,653 days: the path is at 100 - 80 x 0.49986 = 60.01.
+    assert found.expected == pytest.approx(60.011, abs=0.001)
+    assert (found.status, found.gap) == (status, gap)
+    assert found.pace_so_far_per_year == pytest.approx((100 - value) / 1826 * 365.25)
+    assert found.pace_needed_per_year == pytest.approx((value - 20) / 1827 * 365.25)
+
+
+@pytest.mark.parametrize(
+    ("direction", "low", "high", "status"),
+    [
+        (Direction.UP, 99, 120, TargetStatus.MISSED),
+        (Direction.UP, 100, 120, TargetStatus.ACHIEVED),
+        (Direction.DOWN, 90, 101, TargetStatus.MISSED),
+        (Direction.DOWN, 90, 100, TargetStatus.ACHIEVED),
+    ],
+)
+def test_a_range_meets_a_milestone_only_if_all_of_it_does(
+    direction: Direction, low: Number, high: Number, status: TargetStatus
+) -> None:
+    milestone = Milestone(date(2020, 12, 31), 100)
+    indicator = Indicator("i", Text(), "", direction, [Observation(milestone.day, low=low, high=high)])
+    found = milestone_standing(indicator, Target("t", "i", [milestone]), milestone, date(2021, 1, 1))
+    assert found.status is status
+
+
+def test_observation_ends() -> None:
+    exact, between = Observation(date(2019, 1, 1), 5), Observation(date(2019, 1, 1), low=4, high=6)
+    assert (exact.lowest, exact.highest, exact.is_range) == (5, 5, False)
+    assert (between.lowest, between.highest, between.is_range) == (4, 6, True)
+    assert (between.worst(Direction.UP), between.worst(Direction.DOWN)) == (4, 6)
+    assert Observation(date(2019, 1, 1), 5, low=4, high=6).worst(Direction.UP) == 5
+
+
+def test_an_observation_after_the_milestone_or_after_the_date_does_not_count() -> None:
+    late = (date(2021, 6, 30), 150)
+    assert standing((date(2015, 12, 31), 60), late, at=date(2022, 1, 1)).gap == 40
+    assert standing((date(2015, 12, 31), 60), (date(2018, 12, 31), 90), at=date(2018, 12, 30)).gap == 40
+
+
+def test_the_last_observation_counts_in_whatever_order_they_are_given() -> None:
+    early, late = (date(2012, 12, 31), 100), (date(2018, 12, 31), 30)
+    for observed in ((early, late), (late, early)):
+        assert standing(*observed, at=date(2019, 1, 1)).status is TargetStatus.BEHIND
+
+
+def test_an_observation_on_the_path_is_on_track_and_the_least_below_it_is_not() -> None:
+    day = date(2010, 12, 31)  # of the baseline, where the path is at 0
+    assert standing((day, 0), at=day).status is TargetStatus.ON_TRACK
+    assert standing((day, Fraction(-1, 10**9)), at=day).status is TargetStatus.BEHIND
+
+
+def test_the_path() -> None:
+    assert path_value(MARKET, date(2016, 7, 30)) is None
+    assert path_value(MARKET, date(2016, 7, 31)) == 35
+    # 15 points in 883 days; on 1 January 2018, 519 of them.
+    assert path_value(MARKET, date(2018, 1, 1)) == pytest.approx(35 + 15 * 519 / 883)
+    assert path_value(MARKET, date(2018, 12, 31)) == 50
+    assert path_value(MARKET, date(2021, 12, 31)) == 80
+    assert path_value(MARKET, date(2022, 1, 1)) is None
+
+
+def test_without_a_baseline_the_path_begins_at_the_first_milestone() -> None:
+    target = Target("t", "i", [FIRST, SECOND])
+    assert path_value(target, date(2018, 12, 30)) is None
+    assert path_value(target, date(2018, 12, 31)) == 50
+    assert path_value(Target("t", "i", [FIRST]), date(2018, 12, 31)) is None
+
+
+NUMBERS = st.integers(0, 100) | st.fractions(0, 100, max_denominator=9)
+
+
+@relaxed
+@given(NUMBERS, NUMBERS, NUMBERS, st.integers(0, 3652), st.integers(0, 4000), st.sampled_from(Direction))
+def test_mirrored_numbers_in_the_other_direction_stand_the_same(
+    start: Number, goal: Number, value: Number, seen: int, later: int, direction: Direction
+) -> None:
+    day = date(2010, 12, 31) + timedelta(seen)
+    at = day + timedelta(later)
+    other = Direction.DOWN if direction is Direction.UP else Direction.UP
+    a = standing((day, value), at=at, direction=direction, goal=goal, start=start)
+    b = standing((day, -value), at=at, direction=other, goal=-goal, start=-start)
+    assert (a.status, a.gap, a.pace_needed_per_year, a.pace_so_far_per_year) == (
+        b.status,
+        b.gap,
+        b.pace_needed_per_year,
+        b.pace_so_far_per_year,
+    )
+
+
+@relaxed
+@given(NUMBERS, NUMBERS, NUMBERS, NUMBERS, st.integers(0, 3652), st.integers(0, 4000))
+def test_a_better_observation_never_stands_worse(
+    start: Number, goal: Number, value: Number, other: Number, seen: int, later: int
+) -> None:
+    order = [TargetStatus.MISSED, TargetStatus.BEHIND, TargetStatus.ON_TRACK, TargetStatus.ACHIEVED]
+    day = date(2010, 12, 31) + timedelta(seen)
+    worse, better = (
+        standing((day, v), at=day + timedelta(later), goal=goal, start=start) for v in sorted([value, other])
+    )
+    assert order.index(worse.status) <= order.index(better.status)
+    assert worse.gap is not None
+    assert better.gap is not None
+    assert worse.gap >= better.gap
+
+
+@relaxed
+@given(NUMBERS, NUMBERS, st.integers(0, 3653))
+def test_the_path_stays_between_baseline_and_milestone(start: Number, goal: Number, days: int) -> None:
+    target = Target("t", "i", [Milestone(date(2020, 12, 31), goal)], date(2010, 12, 31), start)
+    expected = path_value(target, date(2010, 12, 31) + timedelta(days))
+    assert expected is not None
+    exact = Fraction(start) + (Fraction(goal) - Fraction(start)) * Fraction(days, 3653)
+    assert expected == pytest.approx(float(exact))
+
+
+@relaxed
+@given(NUMBERS, st.integers(0, 3652), st.integers(1, 4000))
+def test_achieved_exactly_if_the_gap_is_not_positive(value: Number, seen: int, later: int) -> None:
+    day = date(2010, 12, 31) + timedelta(seen)
+    found = standing((day, value), at=day + timedelta(later), goal=60)
+    assert found.gap == 60 - value
+    assert (found.status is TargetStatus.ACHIEVED) == (value >= 60)

@@ -1,0 +1,61 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from covenant_monitor.domain.model import Status
+from covenant_monitor.domain.workflow import Obstacle, following, obstacle, same_person
+from tests.core.domain.strategies import relaxed
+
+
+def test_each_status_is_followed_by_the_next_and_final_by_none() -> None:
+    assert all(following(one) is other for one, other in pairwise(Status))
+    assert following(Status.FINAL) is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "reviewer", "complete", "expected"),
+    [
+        (Status.SUBMITTED, "", False, None),
+        (Status.ASSESSED, "", False, None),
+        (Status.REVIEWED, "", False, Obstacle.NO_REVIEWER),
+        (Status.REVIEWED, " ", True, Obstacle.NO_REVIEWER),
+        (Status.REVIEWED, "a. voorbeeld ", True, Obstacle.SAME_PERSON),
+        (Status.REVIEWED, "B. Fictief", False, None),
+        (Status.FINAL, "B. Fictief", False, Obstacle.INCOMPLETE),
+        (Status.FINAL, "", True, Obstacle.NO_REVIEWER),
+        (Status.FINAL, "A. VOORBEELD", True, Obstacle.SAME_PERSON),
+        (Status.FINAL, "B. Fictief", True, None),
+    ],
+)
+def test_what_stands_in_the_way(wanted: Status, reviewer: str, complete: bool, expected: Obstacle | None) -> None:
+    before = next(status for status in Status if following(status) is wanted)
+    found = obstacle(before, wanted, assessor="A. Voorbeeld", reviewer=reviewer, complete=complete)
+    assert found is expected
+
+
+@pytest.mark.parametrize("wanted", [status for status in Status if status is not Status.FINAL])
+def test_reopening_needs_a_reason(wanted: Status) -> None:
+    def reopen(why: str) -> Obstacle | None:
+        return obstacle(Status.FINAL, wanted, assessor="A", reviewer="B", complete=True, why=why)
+
+    assert reopen("") is reopen(" ") is Obstacle.NEEDS_REASON
+    assert reopen("the company sent new evidence") is None
+
+
+@relaxed
+@given(st.sampled_from(Status), st.text(), st.text(), st.booleans(), st.text())
+def test_nothing_becomes_final_incomplete_or_reviewed_by_its_assessor(
+    current: Status, assessor: str, reviewer: str, complete: bool, why: str
+) -> None:
+    if obstacle(current, Status.FINAL, assessor=assessor, reviewer=reviewer, complete=complete, why=why) is None:
+        assert complete
+        assert reviewer.strip()
+        assert not same_person(assessor, reviewer)
+
+
+def test_nobody_is_not_one_person() -> None:
+    assert not same_person("", "")
+    assert not same_person(" ", " ")
+    assert same_person(" Élise", "élise ")
