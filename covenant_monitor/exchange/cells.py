@@ -43,21 +43,15 @@ TOO_LONG = N_("This text has {length} characters; {limit} is the most.")
 CONTROL = N_("This text contains a character that cannot be shown (U+{code}) at place {place}. Remove it.")
 CODE_TOO_LONG = N_("The code “{text}” is longer than {limit} characters.")
 CODE_LINES = N_("A code stands on one line.")
-CODE_IS_DAY = N_(
-    "{day} is a date, where a code is expected. Format the cell as text and type the code again."
-)
+CODE_IS_DAY = N_("{day} is a date, where a code is expected. Format the cell as text and type the code again.")
 NOT_A_NUMBER = N_("“{text}” is not a number.")
-DAY_NOT_NUMBER = N_(
-    "{day} is a date, where a number is expected. Format the cell as a number and type it again."
-)
+DAY_NOT_NUMBER = N_("{day} is a date, where a number is expected. Format the cell as a number and type it again.")
 NO_PERCENT = N_("“{text}” is a percentage, where a plain number is expected.")
 AMBIGUOUS = N_("“{text}” can be read as {large} and as {small}. Write it without a separator for thousands.")
 NUMBER_TOO_LARGE = N_("“{text}” is too large.")
 NOT_WHOLE = N_("“{text}” is not a whole number.")
 NOT_A_DAY = N_("“{text}” is not a date. Write it as 2017-10-03 or 3-10-2017.")
-SLASHES = N_(
-    "“{text}” can be read with the day or the month first. Write the date as 2017-10-03 or 3-10-2017."
-)
+SLASHES = N_("“{text}” can be read with the day or the month first. Write the date as 2017-10-03 or 3-10-2017.")
 NO_SUCH_DAY = N_("“{text}” is a day that does not exist.")
 YEAR_OUT_OF_RANGE = N_("The year of “{text}” is not between {first} and {last}.")
 NOT_YES_NO = N_("“{text}” is neither yes nor no.")

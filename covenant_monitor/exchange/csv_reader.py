@@ -92,7 +92,7 @@ def _read_rows(text: TextIO, found: Found, limits: Limits) -> RawTable | None:
     header: tuple[str, ...] = ()
     width = -1
     rows: list[tuple[int, tuple[Cell, ...]]] = []
-    line = 1 + skipped
+    line = header_line = 1 + skipped
     try:
         for fields in reader:
             if len(fields) != width:
@@ -100,6 +100,7 @@ def _read_rows(text: TextIO, found: Found, limits: Limits) -> RawTable | None:
                     line = reader.line_num + 1 + skipped
                     continue
                 if width < 0:
+                    header_line = line
                     header = read_header(line, fields, found, limits.columns)
                     width = len(header)
                     line = reader.line_num + 1 + skipped
@@ -120,7 +121,7 @@ def _read_rows(text: TextIO, found: Found, limits: Limits) -> RawTable | None:
             raise Refused(EMPTY)
         return None
     notation = Notation(point_decimals=separator == ",")
-    return RawTable(found.source, found.sheet.strip().lower(), header, rows, notation)
+    return RawTable(found.source, found.sheet.strip().lower(), header, rows, notation, header_row=header_line)
 
 
 def _separator(line: str) -> str:

@@ -41,9 +41,7 @@ class Finding:
         # A CSV file has no sheets: its name says which table it is.
         sheet = "" if PurePath(self.source).suffix.lower() in {".csv", ".tsv", ".txt"} else self.sheet
         if sheet and self.cell:
-            return _("{source}, sheet {sheet}, cell {cell}").format(
-                source=self.source, sheet=sheet, cell=self.cell
-            )
+            return _("{source}, sheet {sheet}, cell {cell}").format(source=self.source, sheet=sheet, cell=self.cell)
         if sheet:
             return _("{source}, sheet {sheet}").format(source=self.source, sheet=sheet)
         if self.cell:

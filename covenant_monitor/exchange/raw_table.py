@@ -12,9 +12,7 @@ from covenant_monitor.language import N_
 
 _MOST_FINDINGS = 200
 
-NO_HEADING = N_(
-    "Column {column} has values but no heading. Give it one, or empty it; x_ in front keeps it out."
-)
+NO_HEADING = N_("Column {column} has values but no heading. Give it one, or empty it; x_ in front keeps it out.")
 SAME_HEADING = N_("The heading “{heading}” is here twice.")
 HEADING_NOT_TEXT = N_("A heading is a word; this cell holds something else.")
 TOO_MANY_COLUMNS = N_("This table has more than {limit} columns.")
@@ -60,6 +58,7 @@ class RawTable:
     notation: Notation = Notation()
     # The sheet's name as its workbook spells it.
     sheet: str = ""
+    header_row: int = 1
 
     def finding(self, row: int, column: int, message: str, **values: object) -> Finding:
         """An error at a cell of this table; `column` is its place in `header`."""

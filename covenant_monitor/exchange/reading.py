@@ -14,6 +14,7 @@ from covenant_monitor.exchange.workbook_reader import read_workbook, unknown_tab
 from covenant_monitor.language import N_
 
 NO_SUCH_FILE = N_("There is no file or folder {path}.")
+NOT_A_FILE = N_("{path} is neither a file nor a folder.")
 UNREADABLE = N_("{path} could not be read ({reason}).")
 NO_CSV = N_("There is no CSV file in this folder.")
 
@@ -46,8 +47,11 @@ def read_tables(
 def _files(source: Path, findings: list[Finding]) -> list[Path]:
     if not source.exists():
         raise Problem(NO_SUCH_FILE, path=source)
-    if not source.is_dir():
+    if source.is_file():
         return [source]
+    if not source.is_dir():
+        # A pipe or a device would be waited for.
+        raise Problem(NOT_A_FILE, path=source)
     # Names with a dot in front are what macOS and editors leave behind.
     files = sorted(
         path
@@ -59,9 +63,7 @@ def _files(source: Path, findings: list[Finding]) -> list[Path]:
     return files
 
 
-def _read_file(
-    path: Path, table_names: Collection[str], limits: Limits
-) -> tuple[list[RawTable], list[Finding]]:
+def _read_file(path: Path, table_names: Collection[str], limits: Limits) -> tuple[list[RawTable], list[Finding]]:
     try:
         if path.suffix.lower() != ".csv":
             return read_workbook(path, table_names, limits)

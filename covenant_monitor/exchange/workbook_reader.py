@@ -42,34 +42,27 @@ _START_READER = (
     "from covenant_monitor.exchange.reader_process import main; sys.exit(main(sys.argv[2:]))"
 )
 
-CRASHED = N_(
-    "{file} could not be read: it makes the reader stop. Copy its tables into a new workbook and import that."
-)
+CRASHED = N_("{file} could not be read: it makes the reader stop. Copy its tables into a new workbook and import that.")
 TOO_SLOW = N_(
-    "{file} could not be read within {seconds} seconds. Copy its tables into a new workbook, or save each "
-    "as CSV UTF-8."
+    "{file} could not be read within {seconds} seconds. Copy its tables into a new workbook, or save each as CSV UTF-8."
 )
 FAR_CELL = N_(
     "This cell lies outside what is read (column {column}, row {row}). Delete the rows or columns that do "
     "not belong to the table."
 )
-TOO_MUCH = N_(
-    "This workbook holds more than can be read at once. Save each table as CSV UTF-8 and import those."
-)
+TOO_MUCH = N_("This workbook holds more than can be read at once. Save each table as CSV UTF-8 and import those.")
 DOCTYPE = N_(
     "This workbook contains definitions (a DTD) that no spreadsheet program writes and that can be used for"
     " attacks. It is not opened. Copy the tables into a new workbook."
 )
 ERROR_CELL = N_("This cell shows the error {error}. Mend the formula, or type the value.")
 NOT_CALCULATED = N_(
-    "This cell is a formula whose result is not stored. Open the workbook in Excel, save it, and import it "
-    "again."
+    "This cell is a formula whose result is not stored. Open the workbook in Excel, save it, and import it again."
 )
 NO_SUCH_DAY = N_("{serial} is formatted as a date, but there is no such day.")
 TWICE = N_("This cell is in the file twice. Open the workbook in Excel and save it under another name.")
 MERGED = N_(
-    "The cells {area} are merged, so it is not clear which rows the value is for. Unmerge and fill in each "
-    "cell."
+    "The cells {area} are merged, so it is not clear which rows the value is for. Unmerge and fill in each cell."
 )
 HIDDEN_SHEET = N_("This sheet is hidden. It is read too.")
 HIDDEN_ROWS = N_("Rows of this sheet are hidden. They are read too.")
@@ -91,9 +84,7 @@ _UNREADABLE = {
 Line = list[Any]
 
 
-def read_workbook(
-    path: Path, table_names: Collection[str], limits: Limits
-) -> tuple[list[RawTable], list[Finding]]:
+def read_workbook(path: Path, table_names: Collection[str], limits: Limits) -> tuple[list[RawTable], list[Finding]]:
     """The tables of an .xlsx workbook whose sheets are named in `table_names` (lower case), and what was
     found.
 
@@ -231,7 +222,8 @@ class _Sheet:
             if any(cell is not None for cell in cells):
                 rows.append((number, cells))
         self.tell(facts, header)
-        return RawTable(self.found.source, self.sheet.strip().lower(), header, rows, notation, self.sheet)
+        name = self.sheet.strip().lower()
+        return RawTable(self.found.source, name, header, rows, notation, self.sheet, numbers[0])
 
     def cells(self, number: int, values: list[Any], ignored: list[bool]) -> tuple[Cell, ...]:
         """The cells of a row, as many as there are headings."""

@@ -1,5 +1,4 @@
-"""The parts of a workbook around its cells, and how any of its parts is parsed: as a stream, with what is
-kept bounded.
+"""The parts of a workbook around its cells, and how any of its parts is parsed: as a stream, and bounded.
 
 This runs in the reader's own process (`reader_process`) and imports nothing but the standard library. A
 workbook that cannot be read raises UnreadableError with a code; `workbook_reader` has the sentences.
@@ -24,6 +23,7 @@ _CHUNK = 65_536
 # Expat rescans an unfinished tag with every chunk; no tag of a workbook is ever this long.
 _LONGEST_TAG = 1_000_000
 _LARGEST_SMALL_PART = 20 * MEGABYTE
+_MOST_SHEETS = 1_000
 _MOST_OTHERS = 5_000_000
 _MAIN = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -130,9 +130,7 @@ class Sheet:
 
 @dataclass(slots=True)
 class Book:
-    """What a cell needs to know of its workbook. `looks` says of each cell style: "" plain, "d" date, "%"
-    percent.
-    """
+    """What a cell needs to know of its workbook. `looks` is for each cell style: "" plain, "d" date, "%" percent."""
 
     sheets: list[Sheet] = field(default_factory=list)
     strings: list[str] = field(default_factory=list)
@@ -209,6 +207,8 @@ def _read_workbook(stream: IO[bytes], book: Book) -> list[tuple[str, str, str]]:
     def sheet(attributes: Attributes) -> None:
         relation = next((value for key, value in attributes.items() if key.endswith(" id")), "")
         listed.append((attributes.get("name", ""), attributes.get("state", ""), relation))
+        if len(listed) > _MOST_SHEETS:
+            raise UnreadableError("cells")
 
     def properties(attributes: Attributes) -> None:
         book.date1904 = attributes.get("date1904", "0") in ("1", "true")

@@ -32,8 +32,7 @@ TEXT_TOO_LONG = N_(
     "text, or export to a folder of CSV files."
 )
 TOO_MANY_ROWS = N_(
-    "The table {table} has more rows than are read back from a workbook ({limit}). Export to a folder of "
-    "CSV files."
+    "The table {table} has more rows than are read back from a workbook ({limit}). Export to a folder of CSV files."
 )
 
 _EPOCH = datetime(2000, 1, 1)
@@ -184,9 +183,10 @@ class _ExactSheet(Worksheet):  # type: ignore[misc]
 
     @staticmethod
     def _escape_control_characters(data: str) -> str:
-        """XlsxWriter's own rule misses overlaps ("_x0041_x0042_") and takes "<r>...</r>" for markup of its
-        own.
-        """
+        """XlsxWriter's own rule misses overlaps: "_x0041_x0042_" would come back as something else."""
         data = _LOOKS_ESCAPED.sub("_x005F_", data)
-        data = _TO_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", data)
-        return "_x003C_" + data[1:] if data.startswith("<r>") else data
+        return _TO_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", data)
+
+    def _xml_rich_inline_string(self, string: str, attributes: Any) -> None:
+        """XlsxWriter takes a text "<r>...</r>" for its own markup; we never write any."""
+        self._xml_inline_string(string, True, attributes)

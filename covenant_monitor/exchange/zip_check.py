@@ -29,24 +29,16 @@ PROTECTED = N_(
     "This workbook is protected with a password. Open it in Excel, choose File > Info > Protect Workbook > "
     "Encrypt with Password, clear the password, save, and import it again."
 )
-OLD_EXCEL = N_(
-    "This is a workbook of Excel 97-2003 (.xls). Open it in Excel and save it as an Excel Workbook (.xlsx)."
-)
+OLD_EXCEL = N_("This is a workbook of Excel 97-2003 (.xls). Open it in Excel and save it as an Excel Workbook (.xlsx).")
 OLD_OFFICE = N_("This is an old Office document, not a workbook. Save it as an Excel Workbook (.xlsx).")
-BINARY_EXCEL = N_(
-    "This is a binary workbook (.xlsb). Open it in Excel and save it as an Excel Workbook (.xlsx)."
-)
+BINARY_EXCEL = N_("This is a binary workbook (.xlsb). Open it in Excel and save it as an Excel Workbook (.xlsx).")
 OPEN_DOCUMENT = N_("This is an OpenDocument file. Open it and save it as an Excel Workbook (.xlsx).")
 NUMBERS = N_("This is a document of Apple's Numbers. Open it there and export it to Excel (.xlsx).")
 WORD = N_("This is a Word document, not a workbook.")
 POWERPOINT = N_("This is a PowerPoint presentation, not a workbook.")
 PDF = N_("This is a PDF document, not a workbook.")
-HTML = N_(
-    "This is a web page (HTML), not a workbook. Open it in Excel and save it as an Excel Workbook (.xlsx)."
-)
-XML_EXCEL = N_(
-    "This is an XML spreadsheet of Excel 2003. Open it in Excel and save it as an Excel Workbook (.xlsx)."
-)
+HTML = N_("This is a web page (HTML), not a workbook. Open it in Excel and save it as an Excel Workbook (.xlsx).")
+XML_EXCEL = N_("This is an XML spreadsheet of Excel 2003. Open it in Excel and save it as an Excel Workbook (.xlsx).")
 XML = N_("This is an XML file, not a workbook.")
 TEXT = N_("This is a text file, not a workbook. If it is a CSV file, give it a name that ends in .csv.")
 NOT_A_WORKBOOK = N_("This is not a workbook that Excel could have written.")
@@ -54,9 +46,7 @@ NOT_A_CSV = N_("This is a workbook, not a CSV file. Give it a name that ends in 
 BINARY_CSV = N_("This is not a text file. Save the table as CSV UTF-8.")
 OTHER_ZIP = N_("This is a zip file without a workbook. Unpack it and import what is in it.")
 INCOMPLETE = N_("This workbook is incomplete: its end is missing. Download or copy it again.")
-DAMAGED = N_(
-    "This workbook is damaged. Open it in Excel, let Excel repair it, and save it under another name."
-)
+DAMAGED = N_("This workbook is damaged. Open it in Excel, let Excel repair it, and save it under another name.")
 TOO_LARGE = N_("This file is too large: {size} MB, where at most {limit} MB is read.")
 TOO_MANY_PARTS = N_("This workbook is made of too many parts to be one that people filled in.")
 BOMB = N_(
@@ -65,8 +55,7 @@ BOMB = N_(
 )
 MACROS = N_("This workbook contains macros. They are neither read nor run.")
 LINKS = N_(
-    "This workbook refers to other workbooks. The values that were saved last are read; the others are not "
-    "opened."
+    "This workbook refers to other workbooks. The values that were saved last are read; the others are not opened."
 )
 
 
