@@ -1,0 +1,43 @@
+"""What can be done from anywhere in the window, declared once: menu, shortcuts and search come from it."""
+
+from dataclasses import dataclass
+
+from covenant_monitor.language import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action: its key, which is the window's method of that name; its text; its shortcut; what it needs."""
+
+    key: str
+    text: str
+    shortcut: str = ""
+    icon: str = ""
+    needs_file: bool = False
+    needs_writing: bool = False
+
+
+FILE_ACTIONS = (
+    Action("new_file", N_("New covenant file …"), "Ctrl+N", "new"),
+    Action("open_file", N_("Open …"), "Ctrl+O", "open"),
+    Action("open_demo", N_("Open the demo"), "", "demo"),
+    Action("save_copy", N_("Save a copy …"), "Ctrl+Shift+S", "copy", needs_file=True),
+    Action("close_file", N_("Close the file"), "Ctrl+W", "close", needs_file=True),
+)
+WORK_ACTIONS = (
+    Action("undo", N_("Undo"), "Ctrl+Z", "undo", needs_writing=True),
+    Action("redo", N_("Redo"), "Ctrl+Shift+Z", "redo", needs_writing=True),
+    Action("import_tables", N_("Import …"), "Ctrl+I", "import", needs_writing=True),
+    Action("export_workbook", N_("Workbook of this round …"), "Ctrl+E", "export", needs_file=True),
+    Action("export_tables", N_("Export the tables …"), "", "table", needs_file=True),
+    Action("make_backup", N_("Make a backup"), "", "backup", needs_file=True),
+    Action("restore_backup", N_("Restore a backup …"), "", "history"),
+)
+VIEW_ACTIONS = (
+    Action("speak_dutch", N_("Dutch"), "", "language"),
+    Action("speak_english", N_("English"), "", "language"),
+    Action("follow_system", N_("Light or dark as the system"), "", "sun"),
+    Action("make_light", N_("Light"), "", "sun"),
+    Action("make_dark", N_("Dark"), "", "moon"),
+)
+ACTIONS = (*FILE_ACTIONS, *WORK_ACTIONS, *VIEW_ACTIONS)

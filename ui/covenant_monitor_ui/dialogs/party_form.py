@@ -1,0 +1,410 @@
+"""The form for a party: adding one, changing one, or noting that it left. It stands in the page, not in a dialog."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from covenant_monitor.domain.model import Party, PartyKind
+from covenant_monitor.errors import Problem
+from covenant_monitor.exchange import cells
+from covenant_monitor.reports.names import party_kind_name
+from covenant_monitor.store import queries
+from covenant_monitor.store.parties import add_party, edit_party, leave
+from covenant_monitor.store.store import Change
+from covenant_monitor_ui.dialogs.party_fields import Field, same_name, suggested_code, typed_day
+from covenant_monitor_ui.models.participants import USUAL_GROUPS, group_key, group_name, one_line
+from covenant_monitor_ui.session import Session
+from covenant_monitor_ui.theme import set_meaning, set_surface, text_label
+from covenant_monitor_ui.widgets.buttons import button, escaped
+from covenant_monitor_ui.widgets.topbar import LabelledCombo
+
+ADD, EDIT, LEAVE = "add", "edit", "leave"
+
+_KVK = re.compile(r"[0-9]{8}")
+_LEI = re.compile(r"[A-Z0-9]{18}[0-9]{2}")
+_ROWS = (
+    ("name",), ("code",), ("kind", "group"), ("country", "kvk"), ("lei",), ("joined_on", "left_on"), ("left_reason",),
+)  # fmt: skip
+_EVERY_FIELD = tuple(key for row in _ROWS for key in row)
+_FIELDS_OF = {
+    ADD: _EVERY_FIELD,
+    EDIT: tuple(key for key in _EVERY_FIELD if key != "code"),
+    LEAVE: ("left_on", "left_reason"),
+}
+
+
+class PartyForm(QScrollArea):
+    """One party's data. Enter saves and Esc cancels; every save is one change, so one undo takes it back."""
+
+    saved = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._language = session.language
+        _ = self._language.gettext
+        self.mode = ""
+        self._party = Party("", "")
+        self._known: list[Party] = []
+        self._code_typed = False
+        self._at_first: dict[str, str] = {}
+        self._save_text = ""
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        kind = LabelledCombo()
+        for one in PartyKind:
+            kind.addItem(party_kind_name(one, self._language), one)
+        group = QComboBox()
+        group.setEditable(True)
+        group.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        group.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.fields = {
+            "name": Field(_("Name"), QLineEdit()),
+            "code": Field(_("Code"), QLineEdit()),
+            "kind": Field(_("Kind"), kind),
+            "group": Field(_("Group"), group),
+            "country": Field(_("Country"), QLineEdit()),
+            "kvk": Field(_("KvK number"), QLineEdit()),
+            "lei": Field("LEI", QLineEdit()),
+            "joined_on": Field(_("Joined on"), QLineEdit()),
+            "left_on": Field(_("Left on"), QLineEdit()),
+            "left_reason": Field(_("Reason for leaving"), QLineEdit()),
+        }
+        self.title = text_label("", "title", wrap=True)
+        self.about = text_label("", "secondary", wrap=True)
+        self.message = text_label("", "small", wrap=True)
+        set_meaning(self.message, "bad")
+        self.save_button = button("", self.save, kind="primary", tip="Enter")
+        self.cancel_button = button(_("Cancel"), self.cancel, tip="Esc")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        set_surface(content, "window")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(self.title)
+        column.addWidget(self.about)
+        for keys in _ROWS:
+            row = QHBoxLayout()
+            row.setSpacing(12)
+            for key in keys:
+                row.addWidget(self.fields[key], 1, Qt.AlignmentFlag.AlignTop)
+            column.addLayout(row)
+        column.addWidget(self.message)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.save_button, 1)
+        row.addWidget(self.cancel_button)
+        column.addSpacing(4)
+        column.addLayout(row)
+        column.addStretch(1)
+        self.setWidget(content)
+
+    def _connect(self) -> None:
+        fields = self.fields
+        fields["name"].edited.connect(self._follow_name)
+        for key, field in fields.items():
+            field.edited.connect(lambda field=field: field.say("", "") if field.kind == "bad" else None)
+            control = field.control
+            if isinstance(control, QLineEdit):
+                control.editingFinished.connect(lambda key=key: self._check_typed(key))
+        code = fields["code"].control
+        if isinstance(code, QLineEdit):
+            code.setMaxLength(cells.LONGEST_CODE)
+            code.textEdited.connect(self._note_code_typed)
+        for key in ("joined_on", "left_on"):
+            control = fields[key].control
+            if isinstance(control, QLineEdit):
+                control.setPlaceholderText(self._language.gettext("d-m-yyyy"))
+
+    def add(self, kind: PartyKind = PartyKind.COMPANY) -> None:
+        """Ask for a new party."""
+        _ = self._language.gettext
+        company = kind is PartyKind.COMPANY
+        title = _("New participant") if company else _("New party")
+        self._begin(ADD, Party("", "", kind, country="NL"), title, _("Add"))
+
+    def edit(self, party: Party) -> None:
+        """Show a party to be changed."""
+        _ = self._language.gettext
+        self._begin(EDIT, party, _("Edit"), _("Save"))
+
+    def leave(self, party: Party) -> None:
+        """Ask when and why a party left."""
+        _ = self._language.gettext
+        self._begin(LEAVE, replace(party, left_on=date.today()), _("Leave"), _("Save"))
+
+    def _begin(self, mode: str, party: Party, title: str, save: str) -> None:
+        self.mode, self._party, self._code_typed = mode, party, False
+        self._known = queries.parties(self._session.file, self._session.covenant)
+        self.title.setText(title)
+        self.about.setText(one_line(party.name))
+        self.about.setVisible(bool(party.name))
+        self._save_text = save
+        self._fill_groups()
+        for key, field in self.fields.items():
+            field.setVisible(key in _FIELDS_OF[mode])
+            field.say("", "")
+        self._fill(party)
+        self.remind("")
+        self._at_first = self.values()
+        self._follow_name()
+        self._lock()
+        self.verticalScrollBar().setValue(0)
+
+    def _fill_groups(self) -> None:
+        combo = self.fields["group"].control
+        if isinstance(combo, QComboBox):
+            used = {party.group for party in self._known if party.group}
+            names = [group_name(code, self._language) for code in sorted(used, key=group_key)]
+            combo.clear()
+            combo.addItems(["", *names])
+
+    def _group_code(self, name: str) -> str:
+        """The group that was chosen or typed by the name that it is shown by."""
+        known = [*{party.group for party in self._known if party.group}, *USUAL_GROUPS]
+        return next((code for code in known if group_name(code, self._language).casefold() == name.casefold()), name)
+
+    def _fill(self, party: Party) -> None:
+        spoken = self._language
+        texts = {
+            "name": party.name,
+            "code": party.code,
+            "kind": party_kind_name(party.kind, spoken),
+            "group": group_name(party.group, spoken),
+            "country": party.country,
+            "kvk": party.kvk,
+            "lei": party.lei,
+            "joined_on": spoken.short_day(party.joined_on) if party.joined_on else "",
+            "left_on": spoken.short_day(party.left_on) if party.left_on else "",
+            "left_reason": party.left_reason,
+        }
+        for key, text in texts.items():
+            self.fields[key].set_text(text)
+
+    def _lock(self) -> None:
+        """Nothing can be typed in a file that cannot be written, and the form says so."""
+        writable = self._session.can_write
+        for field in self.fields.values():
+            field.setEnabled(writable)
+        self.save_button.setEnabled(writable)
+        if not writable:
+            self.remind(self._language.gettext("This file is open read-only: nothing in it can be changed."))
+
+    def take_focus(self) -> None:
+        """Put the focus in the first field, with what is in it selected."""
+        first = self.fields[_FIELDS_OF[self.mode][0]].control
+        if not first.isEnabled():
+            self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(first, QLineEdit):
+            first.selectAll()
+
+    def values(self) -> dict[str, str]:
+        """What is in the fields, to be put back by `restore`."""
+        return {key: field.text for key, field in self.fields.items()}
+
+    def restore(self, values: Mapping[str, object]) -> None:
+        """Put back what was typed."""
+        for key, value in values.items():
+            if key in self.fields and isinstance(value, str):
+                self.fields[key].set_text(value)
+        self._code_typed = bool(self.fields["code"].text)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something was typed that is not saved."""
+        ignored = {"code"} if not self._code_typed else set()
+        now = self.values()
+        return any(now[key] != text for key, text in self._at_first.items() if key not in ignored)
+
+    @property
+    def code(self) -> str:
+        """The code of the party that is changed; "" while adding."""
+        return self._party.code
+
+    def remind(self, text: str) -> None:
+        """Say something about the whole form; "" takes it away."""
+        self.message.setText(text)
+        self.message.setVisible(bool(text))
+        self.ensureWidgetVisible(self.message)
+
+    def _note_code_typed(self, text: str) -> None:
+        self._code_typed = bool(text)
+
+    def _follow_name(self) -> None:
+        """Suggest a code, and warn where another party has the same name."""
+        if self.mode == LEAVE:
+            return
+        name = self.fields["name"].text
+        if self.mode == ADD and not self._code_typed:
+            suggestion = suggested_code(name, (party.code for party in self._known)) if name.strip() else ""
+            self.fields["code"].set_text(suggestion)
+        twin = self._twin(name)
+        _ = self._language.gettext
+        field = self.fields["name"]
+        if twin is not None:
+            said = _("There is a party of this name already, with the code {code}.")
+            field.say("warn", said.format(code=twin.code))
+        elif field.kind == "warn":
+            field.say("", "")
+        text = _("Add all the same") if twin is not None and self.mode == ADD else self._save_text
+        self.save_button.setText(escaped(text))
+        self.save_button.setAccessibleName(text)
+
+    def _twin(self, name: str) -> Party | None:
+        wanted = same_name(name)
+        others = (party for party in self._known if party.code != self._party.code)
+        return next((party for party in others if wanted and same_name(party.name) == wanted), None)
+
+    def _check_typed(self, key: str) -> None:
+        """Once a field is left: show a day as it was understood, and doubt numbers that cannot be right."""
+        _ = self._language.gettext
+        field = self.fields[key]
+        text = "".join(field.text.split())
+        if key in ("joined_on", "left_on"):
+            day = self._read(key, typed_day)
+            if day is not None:
+                field.set_text(self._language.short_day(day))
+        elif key == "kvk":
+            wrong = bool(text) and not _KVK.fullmatch(text)
+            field.say("warn" if wrong else "", _("A KvK number has 8 digits.") if wrong else "")
+        elif key == "lei":
+            wrong = bool(text) and not _LEI.fullmatch(text.upper())
+            field.say("warn" if wrong else "", _("A LEI has 20 letters and digits.") if wrong else "")
+
+    def _read(self, key: str, reader: Callable[[str], Any]) -> Any:
+        """What is understood of a field; what is wrong with it is said there, and None is what it then is."""
+        field = self.fields[key]
+        try:
+            return reader(field.text)
+        except Problem as problem:
+            field.say("bad", problem.text(self._language))
+            return None
+
+    def _typed_party(self) -> Party | None:
+        """The party as the form has it; None where a field is wrong, which then has the focus."""
+        readers: dict[str, Callable[[str], Any]] = {
+            "name": _name,
+            "code": _code,
+            "kind": lambda _text: PartyKind(str(self.fields["kind"].data)),
+            "group": lambda text: self._group_code(cells.text(text)),
+            "country": cells.text,
+            "kvk": lambda text: cells.text("".join(text.split())),
+            "lei": lambda text: cells.text("".join(text.split()).upper()),
+            "joined_on": typed_day,
+            "left_on": _day_left if self.mode == LEAVE else typed_day,
+            "left_reason": cells.text,
+        }
+        keys = _FIELDS_OF[self.mode]
+        values = {key: self._read(key, readers[key]) for key in keys}
+        wrong = [key for key in keys if self.fields[key].kind == "bad"]
+        if wrong:
+            self._go_to(wrong[0])
+            return None
+        return replace(self._party, **values)
+
+    def _go_to(self, key: str) -> None:
+        field = self.fields[key]
+        field.control.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.ensureWidgetVisible(field)
+
+    def save(self) -> None:
+        """Save what is in the form, as one change. What is wrong is said at its field, and all stays as typed."""
+        if not self._session.can_write:
+            return
+        self.remind("")
+        party = self._typed_party()
+        if party is None:
+            return
+        told: list[Problem] = []
+
+        def verb() -> Change:
+            try:
+                return self._write(party)
+            except Problem as problem:
+                told.append(problem)
+                return Change()
+
+        self._session.change(verb)
+        if told:
+            self._show_problem(told[0])
+        else:
+            self.mode = ""
+            self.saved.emit(party.code)
+
+    def _write(self, party: Party) -> Change:
+        store, covenant = self._session.file, self._session.covenant
+        if self.mode == ADD:
+            return add_party(store, covenant=covenant, party=party)
+        if self.mode == LEAVE and party.left_on is not None:
+            return leave(store, covenant=covenant, code=party.code, left_on=party.left_on, reason=party.left_reason)
+        return edit_party(store, covenant=covenant, party=party)
+
+    def _show_problem(self, problem: Problem) -> None:
+        """Say a problem at the field that it is about, which its values tell."""
+        text = problem.text(self._language)
+        key = "left_on" if "left" in problem.values else "code" if "code" in problem.values else ""
+        if key in _FIELDS_OF[self.mode]:
+            self.fields[key].say("bad", text)
+            self._go_to(key)
+        else:
+            self.remind(text)
+
+    def cancel(self) -> None:
+        """Leave everything as it was."""
+        self.mode = ""
+        self.cancelled.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self.cancel()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focus = QApplication.focusWidget()
+            if isinstance(focus, QPushButton):
+                focus.click()
+            else:
+                self.save()
+        else:
+            super().keyPressEvent(event)
+
+
+def _name(text: str) -> str:
+    if not text.strip():
+        raise Problem("A party needs a name.")
+    return cells.text(text)
+
+
+def _code(text: str) -> str:
+    if not text.strip():
+        raise Problem("A party needs a short code.")
+    return cells.code(text)
+
+
+def _day_left(text: str) -> date:
+    day = typed_day(text)
+    if day is None:
+        raise Problem("Say on which day it left.")
+    return day

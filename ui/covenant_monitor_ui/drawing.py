@@ -1,0 +1,82 @@
+"""Drawing charts beside the work: in the background, for the size and theme of the moment, the latest wish only."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QImage
+
+from covenant_monitor import charts
+from covenant_monitor.charts import Chart, Request
+from covenant_monitor_ui.session import Session
+from covenant_monitor_ui.theme import theme_of
+from covenant_monitor_ui.widgets.chartview import ChartView
+
+_PAUSE_MS = 60
+"""While a window is dragged larger, its size changes many times; one drawing is enough."""
+
+
+def draw_pixels(name: str, request: Request) -> tuple[Chart, int, int, bytes]:
+    """Draw a chart and turn it into pixels. For the worker thread: matplotlib is imported here, at the first chart."""
+    from covenant_monitor.charts.saving import to_rgba
+
+    chart = charts.draw(name, request)
+    return chart, *to_rgba(chart)
+
+
+class DrawnChart(QObject):
+    """Keeps one `ChartView` filled with the chart called `name`, made from what `request` returns (None: nothing)."""
+
+    def __init__(self, session: Session, view: ChartView, name: str, request: Callable[[], Request | None]) -> None:
+        super().__init__(view)
+        self._session = session
+        self._view = view
+        self._name = name
+        self._request = request
+        self._wish = self._shown = 0
+        self.chart: Chart | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE_MS)
+        self._timer.timeout.connect(self._draw)
+        view.size_changed.connect(self._timer.start)
+
+    def refresh(self) -> None:
+        """Draw anew, once the event loop is idle."""
+        self._timer.start()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether what is shown is what was last asked for, or nobody sees it."""
+        return not self._view.isVisible() or (self._shown == self._wish and not self._timer.isActive())
+
+    def _draw(self) -> None:
+        self._wish += 1
+        request = self._request()
+        if request is None or self._view.width() < 2:
+            self._view.clear()
+            self._shown = self._wish
+            return
+        self._view.set_drawing()
+        wish = self._wish
+        wanted = replace(
+            request,
+            look=charts.DARK if theme_of(self._view).name == "dark" else charts.LIGHT,
+            size=(self._view.width(), self._view.height()),
+            scale=self._view.devicePixelRatioF(),
+            heading=False,
+        )
+
+        def show(drawn: Any) -> None:
+            if wish == self._wish:
+                self._shown = wish
+                self._show(*drawn)
+
+        self._session.in_background(lambda: draw_pixels(self._name, wanted), show)
+
+    def _show(self, chart: Chart, width: int, height: int, pixels: bytes) -> None:
+        self.chart = chart
+        image = QImage(pixels, width, height, width * 4, QImage.Format.Format_RGBA8888).copy()
+        image.setDevicePixelRatio(self._view.devicePixelRatioF())
+        self._view.set_chart(image, chart.description, (chart.headers, chart.rows))

@@ -1,0 +1,23 @@
+"""The entry point: the command line where a command is given, the window otherwise."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from covenant_monitor.commands import COMMANDS
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command, or the window on the file that is given."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and (given[0] in COMMANDS or given[0].startswith("-")):
+        from covenant_monitor import cli
+
+        return cli.main(given)
+    from covenant_monitor_ui.application import run
+
+    return run(Path(given[0]) if given else None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

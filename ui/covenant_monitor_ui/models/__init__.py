@@ -1,0 +1,1 @@
+"""Item models: lists and tables of domain objects for Qt's views."""

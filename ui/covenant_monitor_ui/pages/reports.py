@@ -1,0 +1,443 @@
+"""What goes out and comes in: the round's workbook, the exchange tables, charts as files, backups."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QListWidget, QScrollArea, QVBoxLayout, QWidget
+
+from covenant_monitor import charts
+from covenant_monitor.errors import Problem, Rejected
+from covenant_monitor.language import N_, language
+from covenant_monitor.store import backup, queries
+from covenant_monitor_ui.pages.page import Page
+from covenant_monitor_ui.session import Progress, Session
+from covenant_monitor_ui.theme import set_surface, text_label
+from covenant_monitor_ui.widgets.buttons import button
+from covenant_monitor_ui.widgets.labels import ElidedLabel
+from covenant_monitor_ui.widgets.panel import Panel
+from covenant_monitor_ui.widgets.topbar import LabelledCombo
+
+TABLE_NAMES = {
+    "covenants": N_("covenants"),
+    "frameworks": N_("frameworks"),
+    "sections": N_("sections"),
+    "criteria": N_("criteria"),
+    "anchors": N_("anchors"),
+    "mappings": N_("mappings"),
+    "rounds": N_("rounds"),
+    "requirements": N_("requirements"),
+    "parties": N_("parties"),
+    "figures": N_("figures"),
+    "assessments": N_("assessments"),
+    "ratings": N_("ratings"),
+    "summaries": N_("summaries"),
+    "alignment": N_("alignment results"),
+    "indicators": N_("indicators"),
+    "observations": N_("observations"),
+    "targets": N_("targets"),
+    "milestones": N_("milestones"),
+}
+_MOST_BACKUPS = 5
+
+
+class ReportsPage(Page):
+    """Writes and reads files, in the background, and says what came of it where it was asked for."""
+
+    path_wanted = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        _ = session.language.gettext
+        self._sources: list[Path] = []
+        self._tables: Any = None
+        self._written: Path | None = None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer.addWidget(scroll)
+        content = QWidget()
+        set_surface(content, "window")
+        scroll.setWidget(content)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(24, 20, 24, 24)
+        column.setSpacing(16)
+        column.addWidget(text_label(_("Reports"), "title"))
+        columns = QHBoxLayout()
+        columns.setSpacing(24)
+        column.addLayout(columns)
+        column.addStretch(1)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for side in (left, right):
+            side.setSpacing(16)
+            columns.addLayout(side, 1)
+        left.addWidget(self._workbook_panel())
+        left.addWidget(self._chart_panel())
+        left.addStretch(1)
+        right.addWidget(self._import_panel())
+        right.addWidget(self._export_panel())
+        right.addWidget(self._backup_panel())
+        right.addStretch(1)
+
+    def _workbook_panel(self) -> Panel:
+        _ = self.session.language.gettext
+        self.workbook_panel = Panel(_("Workbook of this round"))
+        self.workbook_panel.add(
+            text_label(
+                _(
+                    "Summary, participants, ratings, requirements, targets and the method, as an Excel workbook. "
+                    "Internal has names and is marked confidential; public has only totals that may be published."
+                ),
+                "secondary",
+                wrap=True,
+            )
+        )
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.audience_box = LabelledCombo(_("For"))
+        self.audience_box.addItem(_("internal use"), "internal")
+        self.audience_box.addItem(_("the public"), "public")
+        self.language_box = LabelledCombo(_("Language"))
+        for code, name in (("nl", "Nederlands"), ("en", "English")):
+            self.language_box.addItem(name, code)
+        self.language_box.setCurrentIndex(self.language_box.findData(self.session.language.code))
+        row.addWidget(self.audience_box)
+        row.addWidget(self.language_box)
+        row.addStretch(1)
+        self.workbook_panel.body.addLayout(row)
+        self.workbook_button = button(_("Write the workbook …"), self.write_workbook, kind="primary", icon="export")
+        self.workbook_panel.body.addWidget(self.workbook_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.workbook_result, self.workbook_open = self._result_line(self.workbook_panel)
+        return self.workbook_panel
+
+    def _result_line(self, panel: Panel) -> tuple[ElidedLabel, Any]:
+        _ = self.session.language.gettext
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        label = ElidedLabel("", "secondary")
+        opener = button(_("Open"), self.open_written, kind="link")
+        label.hide()
+        opener.hide()
+        row.addWidget(label)
+        row.addWidget(opener)
+        row.addStretch(1)
+        panel.body.addLayout(row)
+        return label, opener
+
+    def _chart_panel(self) -> Panel:
+        _ = self.session.language.gettext
+        panel = Panel(_("A chart as a picture"))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.chart_box = LabelledCombo(_("Chart"))
+        for kind in charts.CHARTS.values():
+            self.chart_box.addItem(_(kind.title), kind.name)
+        row.addWidget(self.chart_box, 1)
+        row.addWidget(button(_("Save …"), self.save_chart))
+        panel.body.addLayout(row)
+        self.chart_result, self.chart_open = self._result_line(panel)
+        return panel
+
+    def _import_panel(self) -> Panel:
+        _ = self.session.language.gettext
+        self.import_panel = Panel(_("Import"))
+        self.import_panel.add(
+            text_label(
+                _(
+                    "Tables from a workbook or from CSV files. You first see what would change; nothing is written until "
+                    "everything is right and you say so."
+                ),
+                "secondary",
+                wrap=True,
+            )
+        )
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.import_button = button(_("Choose files …"), self.choose_import, icon="import")
+        self.folder_button = button(_("Choose a folder …"), self.choose_import_folder)
+        row.addWidget(self.import_button)
+        row.addWidget(self.folder_button)
+        row.addStretch(1)
+        self.import_panel.body.addLayout(row)
+        self.import_words = text_label("", wrap=True)
+        self.import_words.hide()
+        self.import_panel.add(self.import_words)
+        self.findings = QListWidget()
+        self.findings.setAccessibleName(_("What was found"))
+        self.findings.setWordWrap(True)
+        self.findings.setMinimumHeight(160)
+        self.findings.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
+        self.findings.hide()
+        self.import_panel.add(self.findings)
+        self.confirm_button = button(_("Import this"), self.confirm_import)
+        self.confirm_button.hide()
+        self.import_panel.body.addWidget(self.confirm_button, 0, Qt.AlignmentFlag.AlignLeft)
+        return self.import_panel
+
+    def _export_panel(self) -> Panel:
+        _ = self.session.language.gettext
+        panel = Panel(_("Export the tables"))
+        panel.add(
+            text_label(
+                _("Everything in the file in the same tables: as one workbook, or as a folder of CSV files."),
+                "secondary",
+                wrap=True,
+            )
+        )
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(button(_("As a workbook …"), self.export_tables))
+        row.addWidget(button(_("As CSV files …"), self.export_csv))
+        row.addStretch(1)
+        panel.body.addLayout(row)
+        self.export_result, self.export_open = self._result_line(panel)
+        return panel
+
+    def _backup_panel(self) -> Panel:
+        _ = self.session.language.gettext
+        self.backup_panel = Panel(_("Backups"))
+        self.backup_list = QVBoxLayout()
+        self.backup_list.setSpacing(4)
+        self.backup_panel.body.addLayout(self.backup_list)
+        return self.backup_panel
+
+    def show_place(self) -> None:
+        writing = self.session.can_write
+        self.import_button.setEnabled(writing)
+        self.folder_button.setEnabled(writing)
+        self.workbook_button.setEnabled(bool(self.session.round))
+        _ = self.session.language.gettext
+        self.workbook_panel.set_title(_("Workbook of round {round}").format(round=self.session.round or "–"))
+        self._show_backups()
+
+    def take_focus(self) -> None:
+        self.workbook_button.setFocus()
+
+    def _show_backups(self) -> None:
+        words = self.session.language
+        while self.backup_list.count():
+            item = self.backup_list.takeAt(0)
+            if item is not None and (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        made = backup.backups(self.session.file.path)
+        for one in made[:_MOST_BACKUPS]:
+            line = words.gettext("{moment}, before: {reason}") if one.reason != "backup" else "{moment}"
+            self.backup_list.addWidget(ElidedLabel(line.format(moment=words.moment(one.made), reason=one.reason)))
+        if not made:
+            self.backup_list.addWidget(
+                text_label(
+                    words.gettext("None yet. One is made before every import; the menu makes one at any time."),
+                    "secondary",
+                    wrap=True,
+                )
+            )
+
+    def _suggest(self, ending: str) -> str:
+        return f"{self.session.covenant}-{self.session.round}{ending}".lower()
+
+    def _ask_save(self, title: str, name: str, kinds: str) -> Path | None:
+        folder = self.session.file.path.parent
+        chosen, _kind = QFileDialog.getSaveFileName(self, title, str(folder / name), kinds)
+        return Path(chosen) if chosen else None
+
+    def write_workbook(self) -> None:
+        """Ask where to, then write the round's workbook in the background and open it."""
+        _ = self.session.language.gettext
+        if not self.session.round:
+            return
+        kinds = _("Excel workbooks (*.xlsx)")
+        path = self._ask_save(_("Workbook of this round"), self._suggest(".xlsx"), kinds)
+        if path is None:
+            return
+        session = self.session
+        content = queries.round_content(session.file, session.covenant, session.round)
+        words = language(str(self.language_box.currentData()))
+        public = self.audience_box.currentData() == "public"
+        progress = Progress(_("Writing {name}").format(name=path.name))
+
+        def work() -> Path:
+            writer = import_module("covenant_monitor.exchange.round_workbook")
+            writer.write_round_workbook(path, content, language=words, public=public, progress=progress.step)
+            return path
+
+        def done(written: Path) -> None:
+            self._show_written(self.workbook_result, self.workbook_open, written)
+            self.open_written()
+
+        session.in_background(work, done, progress=progress)
+
+    def _show_written(self, label: ElidedLabel, opener: Any, path: Path) -> None:
+        self._written = path
+        label.show_text(self.session.language.gettext("Written: {path}").format(path=path))
+        label.show()
+        opener.show()
+
+    def open_written(self) -> None:
+        """Open what was written last with the program that the system has for it."""
+        if self._written is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written)))
+
+    def save_chart(self) -> None:
+        """Ask where to, then draw the chosen chart in the background."""
+        _ = self.session.language.gettext
+        if not self.session.round:
+            return
+        name = str(self.chart_box.currentData())
+        path = self._ask_save(_("Save the chart"), self._suggest(f"-{name}.png"), "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)")
+        if path is None:
+            return
+        request = charts.Request(self.session.picture, self.session.language, round=self.session.round, scale=2)
+
+        def work() -> Path:
+            import_module("covenant_monitor.charts.saving").save(charts.draw(name, request), path)
+            return path
+
+        self.session.in_background(
+            work,
+            lambda written: self._show_written(self.chart_result, self.chart_open, written),
+            progress=Progress(_("Drawing {name}").format(name=path.name)),
+        )
+
+    def export_tables(self) -> None:
+        """Ask for a workbook's name, and write the exchange tables to it."""
+        _ = self.session.language.gettext
+        kinds = _("Excel workbooks (*.xlsx)")
+        self._export(self._ask_save(_("Export the tables"), f"{self.session.file.path.stem}.xlsx", kinds))
+
+    def export_csv(self) -> None:
+        """Ask for a folder, and write the exchange tables to it."""
+        _ = self.session.language.gettext
+        start = str(self.session.file.path.parent)
+        chosen = QFileDialog.getExistingDirectory(self, _("A folder for the CSV files"), start)
+        self._export(Path(chosen) if chosen else None)
+
+    def _export(self, path: Path | None) -> None:
+        if path is None:
+            return
+        _ = self.session.language.gettext
+        exporting = import_module("covenant_monitor.exchange.exporting")
+        window = self.window()
+        window.setEnabled(False)  # the worker reads the file, which is one thread's at a time
+
+        def work() -> Path:
+            exporting.export_tables(self.session.file, path)
+            return path
+
+        def done(written: Path) -> None:
+            window.setEnabled(True)
+            self._show_written(self.export_result, self.export_open, written)
+
+        def failed(error: BaseException) -> None:
+            window.setEnabled(True)
+            self._tell(error)
+
+        progress = Progress(_("Writing {name}").format(name=path.name))
+        self.session.in_background(work, done, progress=progress, failed=failed)
+
+    def _tell(self, error: BaseException) -> None:
+        if not isinstance(error, Problem):
+            raise error
+        self.session.tell(error)
+
+    def choose_import(self) -> None:
+        """Ask for workbooks or CSV files, and look what they would change."""
+        _ = self.session.language.gettext
+        start = str(self.session.file.path.parent)
+        kinds = _("Tables (*.xlsx *.csv)")
+        names, _kind = QFileDialog.getOpenFileNames(self, _("Import"), start, kinds)
+        self.look_at([Path(name) for name in names])
+
+    def choose_import_folder(self) -> None:
+        """Ask for a folder of CSV files, and look what they would change."""
+        _ = self.session.language.gettext
+        chosen = QFileDialog.getExistingDirectory(self, _("Import"), str(self.session.file.path.parent))
+        self.look_at([Path(chosen)] if chosen else [])
+
+    def look_at(self, sources: list[Path]) -> None:
+        """Read the sources and say what importing them would change, or what is wrong with them. Writes nothing."""
+        if not sources:
+            return
+        self._sources = sources
+        self._import(dry_run=True)
+
+    def confirm_import(self) -> None:
+        """Import what was looked at."""
+        self._import(dry_run=False)
+
+    def _import(self, *, dry_run: bool) -> None:
+        _ = self.session.language.gettext
+        window = self.window()
+        window.setEnabled(False)  # the worker writes the file, which is one thread's at a time
+        self.confirm_button.hide()
+        self.findings.hide()
+        sources = self._sources
+
+        def work() -> Any:
+            importing = import_module("covenant_monitor.exchange.importing")
+            return importing.import_files(self.session.file, sources, dry_run=dry_run)
+
+        def done(imported: Any) -> None:
+            window.setEnabled(True)
+            self._show_imported(imported, dry_run)
+
+        def failed(error: BaseException) -> None:
+            window.setEnabled(True)
+            if isinstance(error, Rejected):
+                self._show_findings(error)
+            else:
+                self._tell(error)
+
+        names = ", ".join(source.name for source in sources)
+        title = _("Reading {names}").format(names=names)
+        self.session.in_background(work, done, progress=Progress(title), failed=failed)
+
+    def _show_findings(self, rejected: Rejected) -> None:
+        words = self.session.language
+        self.import_words.setText(rejected.text(words))
+        self.import_words.show()
+        self.findings.clear()
+        self.findings.addItems([finding.text(words) for finding in rejected.findings])
+        self.findings.show()
+        self.findings.setFocus()
+
+    def _show_imported(self, imported: Any, dry_run: bool) -> None:
+        words = self.session.language
+        _ = words.gettext
+        counts = imported.counts
+        lines = []
+        for table in counts.unchanged:
+            added, changed = counts.added.get(table, 0), counts.changed.get(table, 0)
+            if added or changed:
+                lines.append(
+                    _("{table}: {added} new, {changed} changed").format(
+                        table=_(TABLE_NAMES[table]), added=words.number(added, 0), changed=words.number(changed, 0)
+                    )
+                )
+        lines += [note.text(words) for note in imported.notes]
+        any_change = any(counts.added.values()) or any(counts.changed.values())
+        if not any_change:
+            text = _("Nothing to import: the file has all of this already.")
+        elif dry_run:
+            text = _("Everything is right. This would change:")
+        else:
+            text = _("Imported, as one step that can be undone. A backup was made before it.")
+        self.import_words.setText(text)
+        self.import_words.show()
+        self.findings.clear()
+        self.findings.addItems(lines)
+        self.findings.setVisible(bool(lines))
+        self.confirm_button.setVisible(dry_run and any_change)
+        if dry_run and any_change:
+            self.confirm_button.setFocus()
+        if not dry_run and imported.change.tables:
+            self.session.changed.emit(imported.change)
+            if not self.session.covenant:
+                known = queries.covenants(self.session.file)
+                if known:
+                    self.session.choose(known[0].code)

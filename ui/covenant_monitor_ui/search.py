@@ -1,0 +1,71 @@
+"""The search of the top bar: type a few letters of a participant, criterion, page or command, and go there."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter
+
+from covenant_monitor.store import queries
+from covenant_monitor_ui.actions import ACTIONS
+
+if TYPE_CHECKING:
+    from covenant_monitor_ui.window import MainWindow
+
+_GO_ROLE = Qt.ItemDataRole.UserRole + 1
+_LONGEST = 90
+
+
+def attach_search(window: "MainWindow") -> None:
+    """Give the window's search field its completer. What can be found is read when it is used."""
+    model = QStandardItemModel(window.search)
+    completer = QCompleter(model, window.search)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setMaxVisibleItems(12)
+
+    def go(text: str) -> None:
+        window.search.clear()
+        for item in model.findItems(text):
+            item.data(_GO_ROLE)()
+            return
+
+    completer.activated.connect(go)
+    fill(model, window)
+    window.session.changed.connect(lambda _change: fill(model, window))
+    window.session.place_changed.connect(lambda: fill(model, window))
+    window.search.setCompleter(completer)
+
+
+def fill(model: QStandardItemModel, window: "MainWindow") -> None:
+    """Everything that can be gone to: pages and commands, participants, criteria of the round."""
+    from covenant_monitor_ui.window import PAGES
+
+    session = window.session
+    _ = session.language.gettext
+    model.clear()
+    if not session.is_open:
+        return
+
+    def add(text: str, go: Callable[[], object]) -> None:
+        item = QStandardItem(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
+        item.setEditable(False)
+        item.setData(go, _GO_ROLE)
+        model.appendRow(item)
+
+    for key, (_icon, name, _cls) in PAGES.items():
+        add(_("Page: {name}").format(name=_(name)), partial(window.show_page, key))
+    for declared in ACTIONS:
+        action = window.actions_by_key[declared.key]
+        add(_("Command: {name}").format(name=action.text().replace("&&", "&")), action.trigger)
+    if not session.covenant:
+        return
+    for party in queries.parties(session.file, session.covenant, companies_only=True):
+        add(party.name, partial(window.go_to, "participants", party=party.code))
+    if session.round:
+        framework = session.picture.round(session.round).framework
+        for criterion in framework.criteria.values():
+            text = session.language.pick(criterion.text.nl, criterion.text.en)
+            add(f"{criterion.code}  {text}", partial(window.go_to, "assessments", criterion=criterion.code))

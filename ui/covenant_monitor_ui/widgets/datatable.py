@@ -1,0 +1,147 @@
+"""The table and list views of the window.
+
+Quiet, without a grid frame, with row hover and the ring of the current cell.
+"""
+
+from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QListView, QTableView, QWidget
+
+from covenant_monitor_ui.icons import paint_icon
+from covenant_monitor_ui.theme import role_font, scaled, set_surface, theme_of
+from covenant_monitor_ui.widgets.delegates import PADDING, CellDelegate
+
+_ALIGNMENT = Qt.ItemDataRole.TextAlignmentRole
+
+
+class TableHeader(QHeaderView):
+    """Column heads: small, semi-bold, text2, with the sort direction beside the word."""
+
+    def __init__(self, edge: int, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._edge = edge
+        self.setHighlightSections(False)
+        self.setSectionsMovable(False)
+        self.setMinimumSectionSize(32)
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), scaled(36))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        rect = self.viewport().rect()
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, theme_of(self).line)
+        painter.end()
+
+    def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:  # noqa: N802  (Qt calls it)
+        theme = theme_of(self)
+        model = self.model()
+        text = model.headerData(logical, Qt.Orientation.Horizontal) or ""
+        alignment = model.headerData(logical, Qt.Orientation.Horizontal, int(_ALIGNMENT))
+        at_right = alignment is not None and bool(int(alignment) & int(Qt.AlignmentFlag.AlignRight.value))
+        sorted_by = self.isSortIndicatorShown() and self.sortIndicatorSection() == logical
+        painter.save()
+        painter.fillRect(rect, theme.base)
+        painter.setFont(role_font("strong"))
+        painter.setPen(theme.text if sorted_by else theme.text2)
+        left = self._edge if logical == 0 else PADDING
+        space = rect.adjusted(left, 0, -PADDING, -1)
+        arrow = 14 if sorted_by else 0
+        shown = painter.fontMetrics().elidedText(str(text), Qt.TextElideMode.ElideRight, space.width() - arrow)
+        width = painter.fontMetrics().horizontalAdvance(shown)
+        start = space.right() + 1 - width - arrow if at_right else space.left()
+        line = QRect(start, space.top(), width + 1, space.height())
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        if sorted_by:
+            rising = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+            top = rect.top() + (rect.height() - 14) / 2
+            paint_icon(painter, start + width + 2, top, "chevron-up" if rising else "chevron-down", theme.text2, 14)
+        painter.restore()
+
+
+class DataTable(QTableView):
+    """A table of rows: whole rows selected, one cell current. Tab leaves it, Enter activates.
+     `edge` is the padding before the first column. While a popover is open on it the current cell keeps its
+    ring.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, edge: int = 16, row: int = 36) -> None:
+        super().__init__(parent)
+        self.edge = edge
+        self.hover_row = -1
+        self.setAccessibleName(name)
+        self.setHorizontalHeader(TableHeader(edge, self))
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(scaled(row))
+        self.verticalHeader().setMinimumSectionSize(scaled(min(row, 28)))
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setItemDelegate(CellDelegate(self))
+        self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setMouseTracking(True)
+
+    def set_row_height(self, px: int) -> None:
+        """Rows of another height (in a 13 px design): 40 for two lines, 32 in a low window."""
+        self.verticalHeader().setDefaultSectionSize(scaled(px))
+
+    @property
+    def holds_ring(self) -> bool:
+        """Whether the current cell keeps its ring without the focus."""
+        return bool(self.property("has_popover"))
+
+    def cell_rect(self, index: QModelIndex) -> QRect:
+        """Where a cell stands in this widget, for a popover."""
+        rect = self.visualRect(index)
+        return QRect(self.viewport().mapTo(self, rect.topLeft()), rect.size())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.rowAt(event.position().toPoint().y()))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def _hover(self, row: int) -> None:
+        if row != self.hover_row:
+            self.hover_row = row
+            self.viewport().update()
+
+
+class EntryList(QListView):
+    """A list of entries on the window's colour, as the participants beside their assessment."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.hover_row = -1
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+        set_surface(self, "window")
+        self.setMouseTracking(True)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.indexAt(event.position().toPoint()).row())
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def _hover(self, row: int) -> None:
+        if row != self.hover_row:
+            self.hover_row = row
+            self.viewport().update()

@@ -1,0 +1,669 @@
+"""The main window: rail, selectors, search, undo and redo, messages, status bar, and the page in the middle."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QSignalBlocker, Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QProgressBar,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from covenant_monitor.errors import Problem
+from covenant_monitor.language import N_, language
+from covenant_monitor.store import backup, queries
+from covenant_monitor.store.lock import HeldElsewhere
+from covenant_monitor.store.store import Change, Store, create, open_store, open_copy
+from covenant_monitor_ui.actions import ACTIONS, FILE_ACTIONS, VIEW_ACTIONS, WORK_ACTIONS, Action
+from covenant_monitor_ui.icons import logo_image
+from covenant_monitor_ui.pages.page import Page
+from covenant_monitor_ui.session import Progress, Session
+from covenant_monitor_ui.settings import Settings
+from covenant_monitor_ui.theme import THEMES, apply_theme, scaled, set_icon, set_surface, system_theme, text_label, theme_of
+from covenant_monitor_ui.widgets.banner import Banner
+from covenant_monitor_ui.widgets.buttons import button, escaped, icon_button, name_icon_button
+from covenant_monitor_ui.widgets.rail import COMPACT_BELOW, NARROW, WIDE, Rail
+from covenant_monitor_ui.widgets.statusbar import StatusBar
+from covenant_monitor_ui.widgets.topbar import LabelledCombo, SearchField
+
+PAGES: Mapping[str, tuple[str, str, str]] = {
+    "overview": ("overview", N_("Overview"), "OverviewPage"),
+    "participants": ("participants", N_("Participants"), "ParticipantsPage"),
+    "assessments": ("assessments", N_("Assessments"), "AssessmentsPage"),
+    "reports": ("reports", N_("Reports"), "ReportsPage"),
+}
+"""The rail: icon, name and class of every page. Its module, of the same key, is imported when it is first shown."""
+
+FIRST_PAGE = "participants"
+FILE_FILTER = N_("Covenant files (*.covenant)")
+
+
+class MainWindow(QMainWindow):
+    """One window on one file. It is built anew when the language changes; the session and its file stay."""
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        super().__init__()
+        self.session = session
+        self.settings = settings
+        self.pages: dict[str, Page] = {}
+        self.page_key = ""
+        self._stale: set[str] = set()
+        self._held: Path | None = None
+        self._running: Progress | None = None
+        self.setMinimumSize(1024, 640)
+        self.resize(1440, 900)
+        self._restore_geometry()
+        self._build()
+        self._connect()
+
+    def _connect(self) -> None:
+        session = self.session
+        session.changed.connect(self.show_change)
+        session.place_changed.connect(self.show_place)
+        session.language_changed.connect(self._rebuild)
+        session.problem_met.connect(self.show_problem)
+        session.notice_given.connect(self.say)
+        session.task_started.connect(self._task_started)
+        session.task_ended.connect(self._task_ended)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system_scheme)
+
+    def _build(self) -> None:
+        """Everything that has words in it."""
+        _ = self.session.language.gettext
+        self.setWindowTitle("Covenant Monitor")
+        self.actions_by_key = {action.key: self._make_action(action) for action in ACTIONS}
+        central = QWidget()
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._build_top_bar())
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        column.addLayout(row, 1)
+        self.rail = Rail([(key, icon, _(name)) for key, (icon, name, _cls) in PAGES.items()], _("Pages"))
+        self.rail.chosen.connect(self.show_page)
+        row.addWidget(self.rail)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        row.addLayout(middle, 1)
+        self.banner = Banner(self.session.language)
+        self.banner_frame = QFrame()
+        frame = QHBoxLayout(self.banner_frame)
+        frame.setContentsMargins(24, 12, 24, 0)
+        frame.addWidget(self.banner)
+        self.banner.closed.connect(self.banner_frame.hide)
+        self.banner_frame.hide()
+        middle.addWidget(self.banner_frame)
+        self.stack = QStackedWidget()
+        middle.addWidget(self.stack, 1)
+        self.status = StatusBar()
+        column.addWidget(self.status)
+        self.setCentralWidget(central)
+        self.rail.fit(self.width())
+
+    def _build_top_bar(self) -> QFrame:
+        _ = self.session.language.gettext
+        bar = QFrame()
+        set_surface(bar, "topbar")
+        bar.setFixedHeight(scaled(48))
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(0, 0, 16, 0)
+        row.setSpacing(8)
+        self.logo = QLabel()
+        self.logo.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.logo.setAccessibleName("Covenant Monitor")
+        row.addWidget(self.logo)
+        self.covenant_box = LabelledCombo(_("Covenant"))
+        self.round_box = LabelledCombo(_("Round"))
+        row.addWidget(self.covenant_box)
+        row.addWidget(self.round_box)
+        row.addStretch(1)
+        self.search = SearchField(_("Find a participant, criterion or command"), "Ctrl+K")
+        self.search.setMinimumWidth(scaled(240))
+        self.search.setMaximumWidth(scaled(330))
+        self.search.textEdited.connect(self._complete)
+        row.addWidget(self.search, 3)
+        row.addStretch(1)
+        self.progress_text = text_label("", "small")
+        self.progress = QProgressBar()
+        self.progress.setFixedSize(scaled(96), 6)
+        self.progress.setTextVisible(False)
+        self.cancel_button = button(_("Cancel"), self._cancel_task, kind="link")
+        for widget in (self.progress_text, self.progress, self.cancel_button):
+            widget.hide()
+            row.addWidget(widget)
+        self.undo_button = icon_button("undo", _("Undo"), self.undo, shortcut="Ctrl+Z")
+        self.redo_button = icon_button("redo", _("Redo"), self.redo, shortcut="Ctrl+Shift+Z")
+        self.menu_button = icon_button("menu", _("Menu"))
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu_button.setMenu(self._build_menu())
+        for made in (self.undo_button, self.redo_button, self.menu_button):
+            row.addWidget(made)
+        self.covenant_box.activated.connect(self._covenant_chosen)
+        self.round_box.activated.connect(self._round_chosen)
+        self._show_logo()
+        return bar
+
+    def _make_action(self, declared: Action) -> QAction:
+        _ = self.session.language.gettext
+        action = QAction(_(declared.text), self)
+        if declared.shortcut:
+            action.setShortcut(QKeySequence(declared.shortcut))
+        if declared.icon:
+            set_icon(action, declared.icon)
+        action.triggered.connect(lambda _checked=False, key=declared.key: getattr(self, key)())
+        self.addAction(action)
+        return action
+
+    def _build_menu(self) -> QMenu:
+        _ = self.session.language.gettext
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        for action in FILE_ACTIONS:
+            menu.addAction(self.actions_by_key[action.key])
+        self.recent_menu = menu.addMenu(_("Recent files"))
+        self.recent_menu.aboutToShow.connect(self._fill_recent)
+        for group in (WORK_ACTIONS, VIEW_ACTIONS):
+            menu.addSeparator()
+            for action in group:
+                menu.addAction(self.actions_by_key[action.key])
+        return menu
+
+    def _fill_recent(self) -> None:
+        self.recent_menu.clear()
+        for path in self.settings.recent_files():
+            entry = self.recent_menu.addAction(escaped(path.name))
+            entry.setToolTip(str(path))
+            entry.triggered.connect(lambda _checked=False, path=path: self.open_path(path))
+
+    def _show_logo(self) -> None:
+        ratio = self.devicePixelRatioF()
+        pixmap = QPixmap.fromImage(logo_image(theme_of(self), 20, ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        self.logo.setPixmap(pixmap)
+        self.logo.setFixedWidth(WIDE if self.width() >= COMPACT_BELOW else NARROW)
+
+    def _rebuild(self) -> None:
+        """Make every text anew, in the language that is chosen now."""
+        states = {key: page.state() for key, page in self.pages.items()}
+        for key, state in states.items():
+            self._keep_state(key, state)
+        key, self.page_key = self.page_key, ""
+        for action in self.actions_by_key.values():
+            self.removeAction(action)
+            action.deleteLater()
+        self.pages.clear()
+        self._build()
+        self._show_shell()
+        if self.session.is_open:
+            self.show_page(key or FIRST_PAGE)
+        else:
+            self.show_welcome()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.stack.count() == 0:
+            self.show_place()
+        if self.settings.trouble:
+            _ = self.session.language.gettext
+            said = {
+                "garbage": _("Your settings could not be read; the defaults are used."),
+                "unwritable": _("Your settings cannot be saved; they hold for now only."),
+            }[self.settings.trouble]
+            self.settings.trouble = ""
+            self.say(said)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.fit(self.width())
+        self.logo.setFixedWidth(WIDE if self.width() >= COMPACT_BELOW else NARROW)
+
+    def show_page(self, key: str) -> None:
+        """Go to a page; it is made when it is first shown."""
+        if not self.session.is_open:
+            return
+        if key not in PAGES:
+            key = FIRST_PAGE
+        if key not in self.pages:
+            module = import_module(f"covenant_monitor_ui.pages.{key}")
+            page: Page = getattr(module, PAGES[key][2])(self.session)
+            self.pages[key] = page
+            self.stack.addWidget(page)
+            self._wire(key, page)
+            page.restore(self.settings.table(f"page/{key}"))
+            page.show_place()
+        elif key in self._stale:
+            self.pages[key].show_place()
+        self._stale.discard(key)
+        self.page_key = key
+        self.settings.set("page", key)
+        self.rail.set_current(key)
+        self.stack.setCurrentWidget(self.pages[key])
+        self.pages[key].take_focus()
+
+    def _wire(self, key: str, page: Any) -> None:
+        """Connect what one page asks of another."""
+        if key == "participants":
+            page.open_assessment.connect(lambda code: self.go_to("assessments", party=code))
+        if key == "overview":
+            page.page_wanted.connect(self.show_page)
+            page.party_wanted.connect(lambda code: self.go_to("assessments", party=code))
+        if key == "reports":
+            page.path_wanted.connect(self.open_path)
+
+    def go_to(self, page: str, *, party: str = "", criterion: str = "") -> None:
+        """Go to a page, and there to a participant and a criterion."""
+        self.show_page(page)
+        if party:
+            self.pages[page].go_to_party(party)
+        if criterion:
+            self.pages[page].go_to_criterion(criterion)
+
+    def show_welcome(self) -> None:
+        """The page for when there is no file."""
+        WelcomePage = import_module("covenant_monitor_ui.pages.welcome").WelcomePage
+        page = WelcomePage(self.session.language, self.settings.recent_files())
+        page.action_wanted.connect(lambda key: getattr(self, key)())
+        page.file_wanted.connect(self.open_path)
+        self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        page.take_focus()
+
+    def show_place(self) -> None:
+        """Show the file, covenant and round that are chosen now."""
+        self._show_shell()
+        if not self.session.is_open:
+            self._drop_pages()
+            self.show_welcome()
+            return
+        self._stale = set(self.pages)
+        self.show_page(self.page_key or self.settings.text("page", FIRST_PAGE))
+
+    def _drop_pages(self) -> None:
+        self.pages.clear()
+        while (page := self.stack.widget(0)) is not None:
+            self.stack.removeWidget(page)
+            page.deleteLater()
+
+    def show_change(self, change: Change) -> None:
+        """Bring the shell and the visible page up to date; the others when they are shown."""
+        self._stale = set(self.pages) - {self.page_key}
+        if change.tables & {"covenant", "round"}:
+            self._fill_selectors()
+        self._show_saved()
+        self._show_undo()
+        if self.page_key in self.pages:
+            self.pages[self.page_key].show_change(change)
+
+    def _show_shell(self) -> None:
+        session = self.session
+        _ = session.language.gettext
+        is_open = session.is_open
+        self.rail.setVisible(is_open)
+        self.search.setVisible(is_open)
+        self.undo_button.setVisible(is_open)
+        self.redo_button.setVisible(is_open)
+        self._fill_selectors()
+        for declared in ACTIONS:
+            enabled = (is_open or not declared.needs_file) and (session.can_write or not declared.needs_writing)
+            self.actions_by_key[declared.key].setEnabled(enabled)
+        path = session.path()
+        self.setWindowTitle(f"{path.name} – Covenant Monitor" if path else "Covenant Monitor")
+        if path is None:
+            for show in (self.status.set_file, self.status.set_saved, self.status.set_remark):
+                show("")
+            for show in (self.status.set_audience, self.status.set_user, self.status.set_backup):
+                show("")
+        else:
+            self.status.set_file(path.name, str(path))
+            self.status.set_audience(_("Internal: names visible"))
+            self.status.set_user(session.file.user)
+            self.status.set_remark(_("Read-only") if session.file.read_only else "")
+            self._show_backup()
+            self._show_saved()
+        self._show_undo()
+
+    def _fill_selectors(self) -> None:
+        session = self.session
+        known = queries.covenants(session.file) if session.is_open else []
+        rounds = queries.rounds(session.file, session.covenant) if session.covenant else []
+        pick = session.language.pick
+        with QSignalBlocker(self.covenant_box):
+            self.covenant_box.clear()
+            for covenant in known:
+                self.covenant_box.addItem(pick(covenant.name.nl, covenant.name.en) or covenant.code, covenant.code)
+            self.covenant_box.setCurrentIndex(self.covenant_box.findData(session.covenant))
+        with QSignalBlocker(self.round_box):
+            self.round_box.clear()
+            for round_ in rounds:
+                self.round_box.addItem(round_.code, round_.code)
+            self.round_box.setCurrentIndex(self.round_box.findData(session.round))
+        self.covenant_box.setEnabled(bool(known))
+        self.round_box.setEnabled(bool(rounds))
+        self.covenant_box.setVisible(session.is_open)
+        self.round_box.setVisible(session.is_open)
+
+    def _covenant_chosen(self, _index: int) -> None:
+        self.session.choose(str(self.covenant_box.currentData()))
+
+    def _round_chosen(self, _index: int) -> None:
+        self.session.choose(self.session.covenant, str(self.round_box.currentData()))
+
+    def _show_saved(self) -> None:
+        _ = self.session.language.gettext
+        if not self.session.can_write:
+            self.status.set_saved("")
+            return
+        self.status.set_saved(_("Everything saved at {time}").format(time=f"{datetime.now():%H:%M}"))
+
+    def _show_backup(self) -> None:
+        _ = self.session.language.gettext
+        made = self.session.recent_backup()
+        self.status.set_backup(_("Last backup {moment}").format(moment=made) if made else _("No backup yet"))
+
+    def _show_undo(self) -> None:
+        _ = self.session.language.gettext
+        words = self.session.language
+        can_write = self.session.can_write
+        undo = self.session.file.next_undo() if can_write else None
+        redo = self.session.file.next_redo() if can_write else None
+        for made, action, change, name, shortcut in (
+            (self.undo_button, self.actions_by_key["undo"], undo, _("Undo"), "Ctrl+Z"),
+            (self.redo_button, self.actions_by_key["redo"], redo, _("Redo"), "Ctrl+Shift+Z"),
+        ):
+            full = f"{name}: {change.text(words)}" if change else name
+            made.setEnabled(change is not None)
+            action.setEnabled(change is not None)
+            name_icon_button(made, full, shortcut)
+            action.setText(escaped(full))
+
+    def say(self, text: str, kind: str = "info", action: str = "", on_action: Callable[[], object] | None = None) -> None:
+        """Show a message above the page."""
+        self.banner_frame.show()
+        self.banner.say(kind, text, action, on_action)
+
+    def show_problem(self, problem: Problem) -> None:
+        """Tell a problem in one sentence, with what can be done about it where the window can do it."""
+        _ = self.session.language.gettext
+        text = problem.text(self.session.language)
+        if isinstance(problem, HeldElsewhere) and self._held is not None:
+            path = self._held
+            self.say(text, "warning", _("Open a read-only copy"), lambda: self._open_copy(path))
+        else:
+            self.say(text, "error")
+
+    def say_bug(self, log_path: Path) -> None:
+        """Something went wrong in the program itself."""
+        _ = self.session.language.gettext
+        self.say(
+            _("Something went wrong in the program itself. What you entered before is saved. Details: {log}").format(
+                log=log_path
+            ),
+            "error",
+        )
+
+    def _dismiss_message(self) -> None:
+        if not self.banner_frame.isHidden():
+            self.banner.dismiss()
+
+    def open_path(self, path: Path) -> None:
+        """Open a file in this window, in place of the one that is open."""
+        if self.session.store is not None and self.session.file.path.absolute() == path.absolute():
+            return
+        self._held = path
+        try:
+            store = open_store(path)
+        except Problem as problem:
+            self.show_problem(problem)
+            if self.stack.count() == 0:
+                self.show_place()
+            return
+        self._held = None
+        self._use(store)
+        self.settings.add_recent(path)
+
+    def _use(self, store: Store) -> None:
+        self._dismiss_message()
+        self._save_page_states()
+        self._drop_pages()
+        self.session.open(store)
+        if store.read_only:
+            _ = self.session.language.gettext
+            self.say(
+                _("This file is open read-only: nothing can be changed. Save a copy to work in."),
+                "warning",
+                _("Save a copy …"),
+                self.save_copy,
+            )
+        # What the first edit needs and the first paint does not.
+        QTimer.singleShot(0, self, lambda: import_module("covenant_monitor.store.assessments"))
+
+    def _open_copy(self, path: Path) -> None:
+        try:
+            store = open_copy(path)
+        except Problem as problem:
+            self.show_problem(problem)
+            return
+        self._use(store)
+
+    def new_file(self) -> None:
+        """Make a new, empty file, where the user says."""
+        if path := self.ask_save(N_("New covenant file"), "convenant.covenant", FILE_FILTER):
+            self._make(create, path)
+
+    def open_demo(self) -> None:
+        """Open the demo covenant, as a file of the user's own in a place of their choice."""
+        if path := self.ask_save(N_("Where should the demo be?"), "demo.covenant", FILE_FILTER):
+            self._make(import_module("covenant_monitor.exchange.demo").create_demo, path)
+
+    def _make(self, make: Callable[[Path], Store], path: Path) -> None:
+        try:
+            # The file dialog has asked whether an existing file may be replaced; it still never is.
+            store = make(path)
+        except Problem as problem:
+            self.show_problem(problem)
+            return
+        self._use(store)
+        self.settings.add_recent(path)
+
+    def open_file(self) -> None:
+        """Open a file that the user points at."""
+        if path := self.ask_open(N_("Open a covenant file"), FILE_FILTER):
+            self.open_path(path)
+
+    def close_file(self) -> None:
+        """Close the file, and show the welcome page."""
+        self._save_page_states()
+        self.session.close()
+        self.session.place_changed.emit()
+
+    def save_copy(self) -> None:
+        """Write a copy of the file somewhere else, and open that."""
+        if not self.session.is_open:
+            return
+        name = self.session.file.path.name
+        if path := self.ask_save(N_("Save a copy"), name, FILE_FILTER):
+            try:
+                backup.copy_to(self.session.file.connection, path)
+            except Problem as problem:
+                self.show_problem(problem)
+                return
+            self.open_path(path)
+
+    def make_backup(self) -> None:
+        """Make a backup now."""
+        _ = self.session.language.gettext
+        try:
+            made = backup.make(self.session.file.connection, self.session.file.path, "backup")
+        except Problem as problem:
+            self.show_problem(problem)
+            return
+        self._show_backup()
+        self.say(_("Backup made and verified: {name}").format(name=made.name))
+
+    def restore_backup(self) -> None:
+        """Put a backup in the place of the open file."""
+        _ = self.session.language.gettext
+        file = self.session.path()
+        if file is None:
+            return
+        start = backup.folder_of(file)
+        source = self.ask_open(N_("Restore a backup"), FILE_FILTER, start if start.is_dir() else file.parent)
+        if source is None:
+            return
+        self.session.close()
+        try:
+            backup.restore(source, file)
+        except Problem as problem:
+            self.open_path(file)
+            self.show_problem(problem)
+            return
+        self.open_path(file)
+        self.say(_("Restored from {name}. What was there before is a backup too.").format(name=source.name))
+
+    def undo(self) -> None:
+        """Undo the last change."""
+        self._dismiss_message()
+        self.session.undo()
+
+    def redo(self) -> None:
+        """Redo what was undone last."""
+        self._dismiss_message()
+        self.session.redo()
+
+    def import_tables(self) -> None:
+        """Go to where tables are imported, and ask which."""
+        self._on_reports("choose_import")
+
+    def export_tables(self) -> None:
+        """Go to where tables are exported, and ask where to."""
+        self._on_reports("export_tables")
+
+    def export_workbook(self) -> None:
+        """Go to where the round's workbook is written, and ask where to."""
+        self._on_reports("write_workbook")
+
+    def _on_reports(self, verb: str) -> None:
+        self.show_page("reports")
+        getattr(self.pages["reports"], verb)()
+
+    def speak_dutch(self) -> None:
+        """Everything in Dutch from now on."""
+        self._speak("nl")
+
+    def speak_english(self) -> None:
+        """Everything in English from now on."""
+        self._speak("en")
+
+    def _speak(self, code: str) -> None:
+        self.settings.set("language", code)
+        self.session.set_language(language(code))
+
+    def follow_system(self) -> None:
+        """Light or dark as the desktop is."""
+        self._wear("")
+
+    def make_light(self) -> None:
+        """Light, whatever the desktop is."""
+        self._wear("light")
+
+    def make_dark(self) -> None:
+        """Dark, whatever the desktop is."""
+        self._wear("dark")
+
+    def _wear(self, name: str) -> None:
+        self.settings.set("theme", name)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        apply_theme(app, THEMES.get(name) or system_theme(app))
+        self._show_logo()
+        if self.page_key in self.pages:
+            self.pages[self.page_key].show_theme()
+
+    def _follow_system_scheme(self) -> None:
+        if not self.settings.text("theme"):
+            self._wear("")
+
+    def ask_open(self, title: str, kinds: str, start: Path | None = None) -> Path | None:
+        """Ask for a file to read; None where the user thinks better of it."""
+        _ = self.session.language.gettext
+        name, _kind = QFileDialog.getOpenFileName(self, _(title), str(start or self._last_folder()), _(kinds))
+        return self._answered(name)
+
+    def ask_save(self, title: str, name: str, kinds: str) -> Path | None:
+        """Ask for a file to write; None where the user thinks better of it."""
+        _ = self.session.language.gettext
+        suggested = str(self._last_folder() / name)
+        chosen, _kind = QFileDialog.getSaveFileName(self, _(title), suggested, _(kinds))
+        return self._answered(chosen)
+
+    def _answered(self, name: str) -> Path | None:
+        if not name:
+            return None
+        path = Path(name)
+        self.settings.set("folder", str(path.parent))
+        return path
+
+    def _last_folder(self) -> Path:
+        path = self.session.path()
+        return Path(self.settings.text("folder") or (path.parent if path else Path.home()))
+
+    def _complete(self, _text: str) -> None:
+        """Offer what can be found, once the search is used; it is not needed for the first paint."""
+        if self.search.completer() is None:
+            import_module("covenant_monitor_ui.search").attach_search(self)
+
+    def _task_started(self, progress: Progress) -> None:
+        self._running = progress
+        self.progress_text.setText(progress.title)
+        self.progress.setRange(0, 0)
+        for widget in (self.progress_text, self.progress, self.cancel_button):
+            widget.show()
+        progress.moved.connect(self._show_progress)
+
+    def _show_progress(self, done: int, of: int) -> None:
+        self.progress.setRange(0, of)
+        self.progress.setValue(done)
+
+    def _task_ended(self, _progress: Progress) -> None:
+        for widget in (self.progress_text, self.progress, self.cancel_button):
+            widget.hide()
+        if self.session.is_open:
+            self._show_backup()
+
+    def _cancel_task(self) -> None:
+        if self._running is not None:
+            self._running.stop()
+
+    def _save_page_states(self) -> None:
+        for key, page in self.pages.items():
+            self._keep_state(key, page.state())
+
+    def _keep_state(self, key: str, state: dict[str, object]) -> None:
+        self.settings.set(f"page/{key}", state)
+
+    def _restore_geometry(self) -> None:
+        kept = self.settings.text("geometry")
+        if kept:
+            self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii", "ignore")))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Everything is saved already: remember where things were, wait for what is under way, let go of the file."""
+        self._save_page_states()
+        self.settings.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        self.session.close()
+        super().closeEvent(event)
