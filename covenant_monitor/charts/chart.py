@@ -1,0 +1,41 @@
+"""What every chart function returns: a picture, and the same in words and in a table. Does not import matplotlib."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawn chart. `headers` and `rows` hold its numbers as they are shown, for screen readers and for copying.
+
+    `description` says in a paragraph what is to be seen (the text alternative). A `public` one shows no group that is
+    too small, and may only be saved as a raster image: a vector gives its numbers back.
+    """
+
+    figure: Figure
+    title: str
+    description: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    public: bool = False
+
+    @property
+    def text(self) -> str:
+        """The table with tabs between its cells, as spreadsheets paste it."""
+        return "\n".join("\t".join(cells) for cells in (self.headers, *self.rows))
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """The parts that say something, as one paragraph."""
+    return " ".join(part for part in parts if part)
+
+
+def table_rows(rows: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    """Rows that nobody can change."""
+    return tuple(tuple(row) for row in rows)

@@ -1,0 +1,129 @@
+"""The chart of an indicator's observations against the path of its target."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from covenant_monitor.charts import words
+from covenant_monitor.charts.chart import Chart, sentences, table_rows
+from covenant_monitor.charts.frame import Frame, framed
+from covenant_monitor.charts.look import LIGHT, Look
+from covenant_monitor.charts.sheet import Sheet
+from covenant_monitor.charts.target_axes import Axes, draw_axes, tick_label, value_range
+from covenant_monitor.charts.target_marks import Plot
+from covenant_monitor.charts.target_words import (
+    describe,
+    known_observations,
+    milestone_label,
+    rows,
+    said_notes,
+)
+from covenant_monitor.domain.model import Number
+from covenant_monitor.domain.picture import Break
+from covenant_monitor.domain.targets import Indicator, Observation, Target
+from covenant_monitor.language import Language
+
+_LABEL_ROOM = 60
+
+
+def target_path(
+    indicator: Indicator,
+    target: Target | None,
+    language: Language,
+    look: Look = LIGHT,
+    size: tuple[float, float] = (760, 480),
+    scale: float = 1.0,
+    at: date | None = None,
+    breaks: Sequence[Break] = (),
+    *,
+    minimum_group: int | None = None,
+    heading: bool = True,
+) -> Chart:
+    """Observations as a line, ranges as boxes, and the path from the baseline through the milestones of `target`.
+
+    `at`: the day at which things are seen; later observations are not known yet, and left out. `breaks` are drawn, and
+    no line crosses them. `size` in pixels at `scale` 1; `heading` False leaves the title to the window. With a
+    `minimum_group` it is for the public: without the notes, and without what was computed of fewer participants.
+    """
+    _ = language.gettext
+    known = known_observations(indicator, at, minimum_group)
+    sheet = Sheet(look, size, scale)
+    title = language.pick(indicator.name.nl, indicator.name.en) or indicator.code
+    points = _target_points(target)
+    days = [*(observation.day for observation in known), *(day for day, _value in points)]
+    breaks = [mark for mark in breaks if days and date(min(days).year, 1, 1) < mark.day <= max(days)]
+    all_labelled = len(known) <= sheet.width / _LABEL_ROOM
+    notes = said_notes(indicator, known, breaks, language, at, all_labelled=all_labelled, minimum_group=minimum_group)
+    frame = framed(sheet, title if heading else "", "", notes, rule=True)
+    if days:
+        axes = _axes(sheet, frame, indicator, target, known, language)
+        draw_axes(sheet, axes, indicator.unit, language)
+        Plot(sheet, frame, axes, indicator, language).draw(known, target, breaks, all_labelled=all_labelled)
+    else:
+        frame.say(_("There are no observations yet."))
+    return Chart(
+        figure=sheet.figure,
+        title=title,
+        description=sentences([f"{title}.", *describe(indicator, target, known, language), notes[0]]),
+        headers=(
+            _("Date"),
+            _("What"),
+            _("Value"),
+            _("Path"),
+            _("Numerator"),
+            _("Denominator"),
+            _("Source"),
+            _("Note"),
+        ),
+        rows=table_rows(rows(indicator, target, known, language, with_notes=minimum_group is None)),
+        public=minimum_group is not None,
+    )
+
+
+def _target_points(target: Target | None) -> list[tuple[date, Number]]:
+    if target is None:
+        return []
+    points = [(milestone.day, milestone.value) for milestone in target.milestones]
+    if target.baseline_day is not None and target.baseline_value is not None:
+        points.append((target.baseline_day, target.baseline_value))
+    return points
+
+
+def _axes(
+    sheet: Sheet,
+    frame: Frame,
+    indicator: Indicator,
+    target: Target | None,
+    known: Sequence[Observation],
+    language: Language,
+) -> Axes:
+    points = _target_points(target)
+    days = [observation.day for observation in known] + [day for day, _value in points]
+    values = [float(value) for _day, value in points]
+    for observation in known:
+        values += [float(v) for v in (observation.value, observation.low, observation.high) if v is not None]
+    low, high, step = value_range(values, indicator.unit)
+    axes = Axes(0, 0, 1, 1, min(days).year, max(days).year, low, high, step)
+    labels = [tick_label(low + i * step, axes, indicator.unit, language) for i in range(round((high - low) / step) + 1)]
+    beside = max(
+        (sheet.text_width(text, size=sheet.look.body, bold=True) for text in _end_labels(indicator, target, language)),
+        default=40.0,
+    )
+    unit_row = 0 if words.is_percent(indicator.unit) or not indicator.unit else 16
+    return Axes(
+        left=frame.left + max(sheet.text_width(label) for label in labels) + 8,
+        top=frame.top + 22 + unit_row,
+        right=frame.right - beside - 16,
+        bottom=frame.bottom - 26,
+        first_year=axes.first_year,
+        last_year=axes.last_year,
+        low=low,
+        high=high,
+        step=step,
+    )
+
+
+def _end_labels(indicator: Indicator, target: Target | None, language: Language) -> list[str]:
+    if target is None or not target.milestones:
+        return []
+    last = max(target.milestones, key=lambda milestone: milestone.day)
+    return [milestone_label(last.value, indicator, language), language.month(last.day)]

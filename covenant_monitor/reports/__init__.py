@@ -1,0 +1,6 @@
+"""Numbers in words, and documents made of them.
+
+names        the names of statuses, ratings and reasons
+phrases      the sentences that explanations consist of
+wording      how a number came about, and all the names
+"""

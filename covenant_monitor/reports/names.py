@@ -1,0 +1,148 @@
+"""The names of statuses, classes, ratings and reasons, in the reader's language."""
+
+from covenant_monitor.domain.headline import Reason
+from covenant_monitor.domain.model import (
+    AssessmentKind,
+    Dimension,
+    JoinRule,
+    Level,
+    Outcome,
+    PartyKind,
+    Rating,
+    Scale,
+    Status,
+)
+from covenant_monitor.domain.targets import TargetStatus
+from covenant_monitor.language import Language
+
+
+def status_name(status: Status | None, language: Language) -> str:
+    """How far an assessment is; None: there is none yet."""
+    _ = language.gettext
+    if status is None:
+        return _("Not begun")
+    return {
+        Status.DRAFT: _("In progress"),
+        Status.SUBMITTED: _("Submitted"),
+        Status.ASSESSED: _("To be reviewed"),
+        Status.REVIEWED: _("Reviewed"),
+        Status.FINAL: _("Final"),
+    }[status]
+
+
+def outcome_name(outcome: Outcome | None, language: Language) -> str:
+    """An outcome class; None: still open."""
+    _ = language.gettext
+    if outcome is None:
+        return _("Still open")
+    return {Outcome.MEETS: _("Meets"), Outcome.ON_TRACK: _("On track"), Outcome.BEHIND: _("Behind")}[outcome]
+
+
+def kind_name(kind: AssessmentKind, language: Language) -> str:
+    """Whose view an assessment is."""
+    _ = language.gettext
+    return {
+        AssessmentKind.SELF: _("Self-assessment"),
+        AssessmentKind.SECRETARIAT: _("Secretariat"),
+        AssessmentKind.SECOND: _("Second assessment"),
+    }[kind]
+
+
+def party_kind_name(kind: PartyKind, language: Language) -> str:
+    """What kind of organisation a party is."""
+    _ = language.gettext
+    return {
+        PartyKind.COMPANY: _("Company"),
+        PartyKind.ASSOCIATION: _("Industry association"),
+        PartyKind.UNION: _("Trade union"),
+        PartyKind.NGO: _("NGO"),
+        PartyKind.GOVERNMENT: _("Government"),
+        PartyKind.OTHER: _("Other"),
+    }[kind]
+
+
+def rating_name(level: Level, language: Language) -> str:
+    """A level of the default scale."""
+    _ = language.gettext
+    return {Level.FULLY: _("Fully"), Level.PARTIALLY: _("Partially"), Level.NOT: _("Not")}[level]
+
+
+def na_name(language: Language) -> str:
+    """Not applicable, as it stands in a cell."""
+    return language.gettext("N.a.")
+
+
+def unrated_name(language: Language) -> str:
+    """Nothing found yet, as it stands in a cell."""
+    return language.gettext("Not yet")
+
+
+def rating_in_words(rating: Rating, scale: Scale, language: Language) -> str:
+    """What was found on a criterion: a level or a number by its scale, n.a., or not yet."""
+    if rating.value is not None:
+        if scale.by_level:
+            return rating_name(scale.level(rating.value), language)
+        return language.number(rating.value, None)
+    return na_name(language) if rating.not_applicable else unrated_name(language)
+
+
+def reason_name(reason: Reason, language: Language) -> str:
+    """Why something does not count, in general."""
+    _ = language.gettext
+    return {
+        Reason.KIND: _("Not the secretariat's assessment"),
+        Reason.NOT_BEGUN: _("Not begun"),
+        Reason.STATUS: _("Still in progress"),
+        Reason.INCOMPLETE: _("Incomplete"),
+        Reason.NO_SCORE: _("No score"),
+        Reason.NO_REQUIREMENT: _("No required score"),
+        Reason.NOT_APPLICABLE: _("N.a."),
+        Reason.NOT_RATED: _("Not yet"),
+        Reason.DOES_NOT_APPLY: _("Does not apply"),
+        Reason.NO_SECTION_SCORE: _("No score in the section"),
+    }[reason]
+
+
+def reason_count(reason: Reason, count: int, language: Language) -> str:
+    """How many do not count for a reason: "1 n.a.", "4 not begun"."""
+    _, n_ = language.gettext, language.ngettext
+    phrases = {
+        Reason.KIND: _("{n} not the secretariat's assessment"),
+        Reason.NOT_BEGUN: _("{n} not begun"),
+        Reason.STATUS: _("{n} still in progress"),
+        Reason.INCOMPLETE: _("{n} incomplete"),
+        Reason.NO_SCORE: _("{n} without a score"),
+        Reason.NO_REQUIREMENT: _("{n} without a required score"),
+        Reason.NOT_APPLICABLE: _("{n} n.a."),
+        Reason.NOT_RATED: _("{n} not yet"),
+        Reason.DOES_NOT_APPLY: n_("{n} does not apply", "{n} do not apply", count),
+        Reason.NO_SECTION_SCORE: _("{n} without a score in the section"),
+    }
+    return phrases[reason].format(n=language.number(count, 0))
+
+
+def dimension_name(dimension: Dimension | None, language: Language) -> str:
+    """Whether a criterion is about paper or practice; "" where that is not said."""
+    _ = language.gettext
+    return "" if dimension is None else {Dimension.POLICY: _("Policy"), Dimension.PRACTICE: _("Practice")}[dimension]
+
+
+def target_status_name(status: TargetStatus, language: Language) -> str:
+    """How a milestone stands."""
+    _ = language.gettext
+    return {
+        TargetStatus.ACHIEVED: _("Achieved"),
+        TargetStatus.ON_TRACK: _("On track"),
+        TargetStatus.BEHIND: _("Behind"),
+        TargetStatus.MISSED: _("Missed"),
+        TargetStatus.NO_DATA: _("No data"),
+    }[status]
+
+
+def join_rule_name(rule: JoinRule, language: Language) -> str:
+    """Which round is a participant's first year."""
+    _ = language.gettext
+    return {
+        JoinRule.JOIN_ROUND: _("The round in which it joined is year 1"),
+        JoinRule.FIRST_FULL_ROUND: _("The first full round is year 1"),
+    }[rule]
