@@ -23,7 +23,7 @@ class Problem(Exception):
     `text(language)` method, which is then called to put it in the reader's language.
     """
 
-    def __init__(self, message: str, **values: object) -> None:
+    def __init__(self, message: str, /, **values: object) -> None:
         super().__init__(message)
         self.message = message
         self.values: Mapping[str, object] = values
@@ -39,6 +39,7 @@ class Problem(Exception):
 class Rejected(Problem):
     """A request with several findings, each of which the user can mend. `findings` are sentences with their places."""
 
-    def __init__(self, message: str, findings: Sequence[HasText], **values: object) -> None:
+    # Copying and pickling make it anew of the message alone, and then give it back its attributes.
+    def __init__(self, message: str, findings: Sequence[HasText] = (), /, **values: object) -> None:
         super().__init__(message, **values)
         self.findings = tuple(findings)

@@ -1,8 +1,9 @@
 """Files: where the program's own are, and writing others so that none is ever left half-way."""
 
+import errno
 import os
-import secrets
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterator, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -47,20 +48,56 @@ def sync_file(path: Path) -> None:
 def replacing(path: Path) -> Iterator[Path]:
     """Yield a temporary path beside `path`; on success it takes its place at once, on any error `path` stays as it was.
 
-    Raises Problem when the target cannot be written: open in Excel, read-only, no such folder, disk full.
+    What was there keeps its permissions; a link stays one, and what it leads to is replaced.
+
+    Raises:
+        Problem: the target cannot be written: open in Excel, read-only, no such folder, disk full.
+        OSError: one of another file, as it was; also where nothing was written.
     """
-    temporary = path.with_name(f".{path.stem}-{secrets.token_hex(4)}{path.suffix}")
+    target = path.resolve() if path.is_symlink() else path
+    temporary = target.with_name(f".{os.urandom(4).hex()}{target.suffix}")
+    names = {str(name) for name in (path, target, temporary, *target.parents)}
+    with _told_as_unwritable(path, names):
+        mode = _permissions(target) if target.exists() else None
+        if mode is not None and not mode & _ANY_WRITE:
+            # Replacing asks leave of the folder only, and root is never refused.
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     try:
-        yield temporary
-        sync_file(temporary)
-        temporary.replace(path)
-        sync_folder(path.parent)
+        with _told_as_unwritable(path, names):
+            yield temporary
+        if not temporary.exists():
+            raise FileNotFoundError(errno.ENOENT, "nothing was written", str(temporary))
+        with _told_as_unwritable(path, names):
+            sync_file(temporary)
+            # Not where they are the same: some file systems have no permissions, and refuse to set any.
+            if mode is not None and _permissions(temporary) != mode:
+                temporary.chmod(mode)
+            temporary.replace(target)
+        # The new file is there by now; some file systems cannot do this, and then it will have to do without.
+        with suppress(OSError):
+            sync_folder(target.parent)
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+_ANY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+
+
+def _permissions(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@contextmanager
+def _told_as_unwritable(path: Path, names: Set[str]) -> Iterator[None]:
+    """An OSError of one of the files or folders called `names`, or of none, becomes the user's Problem with `path`."""
+    try:
+        yield
     except OSError as error:
+        if error.filename is not None and names.isdisjoint({str(error.filename), str(error.filename2)}):
+            raise
         raise Problem(
             "{path} could not be written ({reason}). Close it where it is open, or choose another name or folder.",
             path=path,
             reason=error.strerror or str(error),
         ) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)

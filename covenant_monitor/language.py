@@ -7,6 +7,7 @@ English workbook. msgids are English.
 import gettext
 import locale
 import os
+import sys
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -20,8 +21,34 @@ MINUS = "\N{MINUS SIGN}"
 NO_NUMBER = "\N{EN DASH}"
 _DOMAIN = "covenant_monitor"
 _MONTHS = {
-    "nl": ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"],
-    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    "nl": [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 _SHORT_MONTHS = {
     "nl": ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
@@ -53,27 +80,30 @@ class Language:
 
     def __init__(self, code: str) -> None:
         self.code = code
-        self._catalogue = gettext.translation(
-            _DOMAIN, resource("locale"), languages=[code], fallback=True
-        )
+        self._catalogue = gettext.translation(_DOMAIN, resource("locale"), languages=[code], fallback=True)
         self._marks = str.maketrans(",.", ".," if code == "nl" else ",.")
 
     def gettext(self, message: str) -> str:
-        """The translation of `message`."""
-        return self._catalogue.gettext(message)
+        """The translation of `message`; of "" nothing, where a catalogue has its header."""
+        return self._catalogue.gettext(message) if message else ""
 
     def ngettext(self, one: str, many: str, n: int) -> str:
         """The translation of `one` or `many`, whichever `n` asks for."""
         return self._catalogue.ngettext(one, many, n)
 
     def fill(self, message: str, values: Mapping[str, object]) -> str:
-        """The translation of `message` with its placeholders filled; dates and numbers by this language."""
+        """The translation of `message` with its placeholders filled by this language.
+
+        That is dates, moments and broken numbers; an int stays as it is, since it may be a year or a code.
+        """
         return self.gettext(message).format(**{name: self._say(value) for name, value in values.items()})
 
     def _say(self, value: object) -> object:
         said = getattr(value, "text", None)
         if callable(said):
             return said(self)
+        if isinstance(value, datetime):
+            return self.moment(value)
         if isinstance(value, date):
             return self.day(value)
         if isinstance(value, (float, Fraction)):
@@ -86,16 +116,20 @@ class Language:
         return first or second or ""
 
     def number(self, value: float | Fraction | None, decimals: int | None = 1) -> str:
-        """`value` with so many decimals (None: as many as it has, at most 6) and thousands apart; "–" for None."""
+        """`value` with so many decimals (None: as many as it has, at most 6) and thousands apart; "–" for None.
+
+        Rounded half away from zero, as people do it on paper: fractions exactly, floats as they are written.
+        """
         if value is None:
             return NO_NUMBER
+        places = 6 if decimals is None else decimals
+        exact = Fraction(repr(float(value))) if isinstance(value, float) else Fraction(value)
+        units = int(abs(exact) * 10**places + Fraction(1, 2))
+        whole, part = divmod(units, 10**places)
+        text = f"{whole:,}.{part:0{places}}" if places else f"{whole:,}"
         if decimals is None:
-            text = f"{float(value):,.6f}".rstrip("0").rstrip(".")
-        else:
-            text = f"{_half_up(value, decimals):,.{decimals}f}"
-        if text.startswith("-"):
-            text = MINUS + text[1:] if text.strip("-0.,") else text[1:]
-        return text.translate(self._marks)
+            text = text.rstrip("0").rstrip(".")
+        return (MINUS if exact < 0 and units else "") + text.translate(self._marks)
 
     def percent(self, value: float | Fraction | None, decimals: int | None = 1) -> str:
         """`value`, in percent, with its sign as the language writes it; "–" for None."""
@@ -104,21 +138,21 @@ class Language:
         return self.number(value, decimals) + (f"{NO_BREAK_SPACE}%" if self.code == "nl" else "%")
 
     def day(self, day: date | None) -> str:
-        """"3 oktober 2017"; "–" for None."""
+        """ "3 oktober 2017"; "–" for None."""
         if day is None:
             return NO_NUMBER
         return f"{day.day} {_MONTHS[self.code][day.month - 1]} {day.year}"
 
     def short_day(self, day: date | None) -> str:
-        """"3 okt 2017"; "–" for None."""
+        """ "3 okt 2017"; "–" for None."""
         return NO_NUMBER if day is None else f"{day.day} {self.month(day)}"
 
     def month(self, day: date | None) -> str:
-        """"okt 2017"; "–" for None."""
+        """ "okt 2017"; "–" for None."""
         return NO_NUMBER if day is None else f"{_SHORT_MONTHS[self.code][day.month - 1]} {day.year}"
 
     def moment(self, moment: datetime) -> str:
-        """"3 okt 2017 14:05", in local time."""
+        """ "3 okt 2017 14:05", in local time."""
         local = moment.astimezone()
         return f"{self.short_day(local.date())} {local:%H:%M}"
 
@@ -127,14 +161,6 @@ class Language:
         """A key under which names sort as both languages do: accents and case count last."""
         plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
         return plain.casefold(), text
-
-
-def _half_up(value: float | Fraction, decimals: int) -> float:
-    """`value` rounded half away from zero, as people do it on paper; exact for fractions."""
-    scaled = Fraction(value).limit_denominator(10**12) * 10**decimals
-    whole, rest = divmod(abs(scaled), 1)
-    rounded = int(whole) + (rest >= Fraction(1, 2))
-    return float(Fraction(rounded if scaled >= 0 else -rounded, 10**decimals))
 
 
 @cache
@@ -153,6 +179,6 @@ def system_language() -> Language:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
             return language("nl" if value.lower().startswith(("nl", "c.", "posix")) or value == "C" else "en")
-    tag = locale.getlocale()[0] or ""
+    # Elsewhere these variables are all there is: without them Python takes C.UTF-8, and calls that American English.
+    tag = (locale.getlocale()[0] or "") if sys.platform in ("win32", "darwin") else ""
     return language("nl" if not tag or tag.lower().startswith(("nl", "dutch")) else "en")
-

@@ -12,13 +12,18 @@ def participation_year(joined_on: date | None, current: Round, rounds: Iterable[
     It is how many of the covenant's `rounds`, in order of first day, lie from the one that contains the join date up
     to and including `current`; the first round where the participant joined earlier or no date is known. A date
     between two rounds belongs to the next one. Where the round counts full rounds only, a join round that had already
-    begun is year 0. Also 0 for a round before the participant joined.
+    begun is year 0. Also 0 for a round before the participant joined. The join rule of `current` is used throughout.
+
+    Raises:
+        ValueError: `current` is not one of `rounds`.
     """
     in_order = sorted(rounds, key=lambda round_: round_.first_day)
     start = 0
     if joined_on is not None:
         start = next((i for i, round_ in enumerate(in_order) if round_.last_day >= joined_on), len(in_order))
-    here = next(i for i, round_ in enumerate(in_order) if round_.code == current.code)
+    here = next((i for i, round_ in enumerate(in_order) if round_.code == current.code), None)
+    if here is None:
+        raise ValueError(f"round {current.code} is not one of the rounds")
     year = here - start + 1
     if current.join_rule is JoinRule.FIRST_FULL_ROUND and _joined_after_the_start(joined_on, in_order, start):
         year -= 1

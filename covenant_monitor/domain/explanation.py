@@ -34,7 +34,10 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One line of the arithmetic. `label` is a section's code or a participant's name; `value` is in percent."""
+    """One line of the arithmetic. `label` is a section's code or a participant's name; `value` is in percent.
+
+    In a share of outcomes `outcome` is the participant's class, and `maximum` the required percentage.
+    """
 
     label: str
     value: Fraction | None
@@ -42,14 +45,17 @@ class Term:
     maximum: Number | None = None
     weight: Number = 1
     left_out: tuple[LeftOut, ...] = ()
+    outcome: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """A number, `value` = 100 x numerator / denominator or None, and everything that it is made of.
 
-    For a score, numerator and denominator are the sums of section weight x score / 100, and of section weight. `low`
-    and `high`: the provisional band in percent, where there is one; `rated` of `applicable` criteria are dealt with.
+    For a score, numerator and denominator are the sums of section weight x score / 100, and of section weight. Where
+    the number itself was `entered` they are value / 100 and 1, and what the terms say is not what it is made of. For a
+    share of outcomes the terms are all of the denominator, those of the class first. `low` and `high`: the provisional
+    band in percent, where there is one; `rated` of `applicable` criteria are dealt with.
     """
 
     subject: Subject
@@ -64,6 +70,7 @@ class Explanation:
     low: Fraction | None = None
     high: Fraction | None = None
     required: Number | None = None
+    entered: bool = False
 
 
 def _criteria_left_out(part: SectionScore) -> tuple[LeftOut, ...]:
@@ -90,14 +97,13 @@ def _term(part: SectionScore) -> Term:
 def explain_score(score: Score, *, about: str = "", required: Number | None = None) -> Explanation:
     """How the score of one assessment came about, section by section."""
     counted = [part for part in score.sections if part.score is not None]
-    weights = sum(part.weight for part in counted)
-    total_entered = score.from_summary and not counted
+    weights = 1 if score.total_entered else sum(part.weight for part in counted)
     return Explanation(
         subject=Subject.SUMMARY if score.from_summary else Subject.SCORE,
         about=about,
         value=score.score,
-        numerator=0 if score.score is None else score.score / 100 * (1 if total_entered else weights),
-        denominator=1 if total_entered else weights,
+        numerator=0 if score.score is None else score.score / 100 * weights,
+        denominator=weights,
         terms=[_term(part) for part in score.sections],
         left_out=[
             LeftOut(Reason.NO_SECTION_SCORE, 1, (part.section,)) for part in score.sections if part.score is None
@@ -107,30 +113,37 @@ def explain_score(score: Score, *, about: str = "", required: Number | None = No
         low=score.low if score.provisional else None,
         high=score.high if score.provisional else None,
         required=required,
+        entered=score.total_entered,
     )
 
 
 def explain_section(part: SectionScore) -> Explanation:
     """How the score of one section came about."""
+    entered = part.score if part.entered is not None else None
     return Explanation(
         subject=Subject.SECTION,
         about=part.section,
         value=part.score,
-        numerator=part.points,
-        denominator=part.maximum,
+        numerator=part.points if entered is None else entered / 100,
+        denominator=part.maximum if entered is None else 1,
         terms=[_term(part)],
         left_out=_criteria_left_out(part),
         rated=part.rated,
         applicable=part.applicable,
         low=part.low if part.open else None,
         high=part.high if part.open else None,
+        entered=entered is not None,
     )
 
 
 def explain_outcome_share(figures: Headline, outcome: Outcome) -> Explanation:
-    """How the share of participants in an outcome class came about: who counts, and who does not and why."""
+    """How the share of participants in an outcome class came about: who counts, and who does not and why.
+
+    Its terms are everyone in the denominator with their outcome, those of the class first.
+    """
     counts = outcomes(figures.counted)
     with_outcome = [standing for standing in figures.counted if standing.outcome is not None]
+    with_outcome.sort(key=lambda standing: standing.outcome is not outcome)
     without = [standing for standing in figures.counted if standing.outcome is None]
     return Explanation(
         subject=Subject.OUTCOME_SHARE,
@@ -138,7 +151,7 @@ def explain_outcome_share(figures: Headline, outcome: Outcome) -> Explanation:
         value=counts.share(outcome),
         numerator=counts.count(outcome),
         denominator=counts.n,
-        terms=[_standing_term(standing) for standing in with_outcome if standing.outcome is outcome],
+        terms=[_standing_term(standing) for standing in with_outcome],
         left_out=[*_standings_left_out(figures), *_left_out(Reason.NO_REQUIREMENT, without)],
     )
 
@@ -166,7 +179,12 @@ def explain_section_mean(figures: Headline, section: str) -> Explanation:
 
 
 def _standing_term(standing: Standing) -> Term:
-    return Term(standing.party.name, standing.score.score if standing.score else None, maximum=standing.required)
+    return Term(
+        standing.party.name,
+        standing.score.score if standing.score else None,
+        maximum=standing.required,
+        outcome=standing.outcome,
+    )
 
 
 def _standings_left_out(figures: Headline) -> Iterable[LeftOut]:

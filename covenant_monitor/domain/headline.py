@@ -1,6 +1,7 @@
 """The figures of a round: which assessments count in them, which do not and why, and what they add up to.
 
-A headline figure takes complete assessments of status assessed or later, and complete summaries (design, rule 3.5).
+A headline figure takes the secretariat's complete assessments of status assessed or later, and its complete summaries
+(design, sections 2 and 3.5).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +17,7 @@ from covenant_monitor.domain.scoring import Score
 class Reason(StrEnum):
     """Why something does not count in a number."""
 
+    KIND = "kind"
     NOT_BEGUN = "not_begun"
     STATUS = "status"
     INCOMPLETE = "incomplete"
@@ -31,7 +33,8 @@ class Reason(StrEnum):
 class Standing:
     """How one participant stands in one round. `status` and `score` are None where there is no assessment yet.
 
-    `outcome` is None too where the score is provisional: an outcome that can still change is none. `required` in percent.
+    `outcome` is None too where the score is provisional: an outcome that can still change is none. `required` is in
+    percent.
     """
 
     party: Party
@@ -62,6 +65,8 @@ class Headline:
 
 def reason_left_out(standing: Standing, *, final_only: bool = False) -> Reason | None:
     """Why a standing does not count in headline figures; None where it does."""
+    if standing.kind is not AssessmentKind.SECRETARIAT:
+        return Reason.KIND
     if standing.status is None or standing.score is None:
         return Reason.NOT_BEGUN
     if not standing.status.reached(Status.FINAL if final_only else Status.ASSESSED):
@@ -108,7 +113,7 @@ class OutcomeCounts:
 
 def outcomes(counted: Iterable[Standing]) -> OutcomeCounts:
     """Count the outcome classes; participants of whom nothing is required are counted apart."""
-    tally = {outcome: 0 for outcome in Outcome}
+    tally = dict.fromkeys(Outcome, 0)
     without = 0
     for standing in counted:
         if standing.outcome is None:

@@ -24,9 +24,10 @@ def exact(value: float | Fraction) -> Number:
 
 
 def natural_key(code: str) -> list[tuple[int, str]]:
-    """A key under which codes sort as people number things: 1.2 before 1.10."""
+    """A key under which codes sort as people number things: 1.2 before 1.10. No two codes have the same: 1.02, 1.2."""
     parts = re.split(r"(\d+)", code.casefold())
-    return [(int(part), "") if place % 2 else (0, part) for place, part in enumerate(parts)]
+    # The code itself decides between equals; -1 keeps it from going before a part that only the other code has.
+    return [*((int(part), "") if place % 2 else (0, part) for place, part in enumerate(parts)), (-1, code)]
 
 
 class PartyKind(StrEnum):
@@ -109,11 +110,19 @@ LEVEL_VALUES: Mapping[Level, Number] = {Level.FULLY: 1, Level.PARTIALLY: HALF, L
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How a criterion is rated: by levels (fully 1, partially 0.5, not 0) or by a number from `minimum` to `maximum`."""
+    """How a criterion is rated: by levels (fully 1, partially 0.5, not 0) or by a number from `minimum` to `maximum`.
+
+    Raises:
+        ValueError: it goes below 0, and so would scores.
+    """
 
     minimum: Number = 0
     maximum: Number = 1
     by_level: bool = True
+
+    def __post_init__(self) -> None:
+        if self.minimum < 0:
+            raise ValueError("a scale below 0")
 
     def level(self, value: Number) -> Level:
         """The level that a value counts as: the maximum is fully, the minimum is not, all between is partially."""

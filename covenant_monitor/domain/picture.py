@@ -1,4 +1,4 @@
-"""A covenant with its rounds and how every participant stands in each: what pages, charts and workbooks are made from."""
+"""A covenant with its rounds and how every participant stands in each: what pages, charts and workbooks are made of."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -67,7 +67,10 @@ class CovenantPicture:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """Something changed before a round that makes it no longer comparable with the one before (design, section 4)."""
+    """Something changed before a round that makes it no longer comparable with the one before (design, section 4).
+
+    `note` is what its round says has changed; "" where it says nothing, or what the round before said already.
+    """
 
     round: str
     day: date
@@ -78,18 +81,21 @@ class Break:
 
 
 def breaks(rounds: Sequence[RoundPicture]) -> list[Break]:
-    """The breaks between consecutive rounds: another framework version, or another length of the round.
+    """The breaks between consecutive rounds: another framework version, reference date, length, or a note of its own.
 
-    A reference date breaks where its day and month moved; a length where it changed by more than a month.
+    A reference date breaks where its day and month moved, and both are known; a length where it changed by more than
+    a month. A round's note says what changed, such as the evidence rule; it breaks unless the round before has it too.
     """
     found = []
     for before, after in pairwise(rounds):
         old, new = before.round, after.round
         version = new.version if (new.framework, new.version) != (old.framework, old.version) else ""
-        moved = _day_of_year(old) != _day_of_year(new)
+        day_before, day_after = _day_of_year(old), _day_of_year(new)
+        moved = None not in (day_before, day_after) and day_before != day_after
         longer = abs((new.last_day - new.first_day) - (old.last_day - old.first_day)).days > 31
-        if version or moved or longer:
-            found.append(Break(new.code, new.first_day, version, moved, longer, new.note))
+        note = new.note if new.note.strip() != old.note.strip() else ""
+        if version or moved or longer or note.strip():
+            found.append(Break(new.code, new.first_day, version, moved, longer, note))
     return found
 
 

@@ -15,7 +15,8 @@ COMPUTED = "computed"
 def computed_indicators(picture: CovenantPicture) -> list[Indicator]:
     """Participants, assessed participants, mean score and share meeting the requirement, per round of the covenant.
 
-    An observation is dated by its round's reference date, or its last day. A round without a number has none.
+    An observation is dated by its round's reference date, or its last day. A round without a number has none. Every
+    percentage is 100 x numerator / denominator; the numerator of the mean is the sum of the scores as parts of 1.
     """
     kinds: Sequence[tuple[str, Text, str, Callable[[RoundPicture], Observation | None]]] = (
         ("computed:participants", Text("Deelnemers", "Participants"), "", _participants),
@@ -24,9 +25,7 @@ def computed_indicators(picture: CovenantPicture) -> list[Indicator]:
         ("computed:meets", Text("Voldoet aan de vereiste score", "Meets the required score"), "%", _meets),
     )
     return [
-        Indicator(
-            code, name, unit, observations=tuple(o for r in picture.rounds if (o := observe(r)) is not None)
-        )
+        Indicator(code, name, unit, observations=tuple(o for r in picture.rounds if (o := observe(r)) is not None))
         for code, name, unit, observe in kinds
     ]
 
@@ -58,6 +57,4 @@ def _mean_score(picture: RoundPicture) -> Observation | None:
     if value is None:
         return None
     day = picture.round.reference_date or picture.round.last_day
-    return Observation(
-        day, value, numerator=sum(scores, Fraction()), denominator=len(scores), source=COMPUTED
-    )
+    return Observation(day, value, numerator=sum(scores, Fraction()) / 100, denominator=len(scores), source=COMPUTED)

@@ -2,16 +2,19 @@
 
 A section's score is the sum of weight x value over the sum of weight x maximum, of the criteria that apply and are
 rated with a value; n.a. leaves both sides. The score is the mean of the sections that have one, by section weight.
+Percentages that were entered directly count only where nothing that applies is rated; those of the sections go into
+the same mean, unless a total was entered too.
 Nothing is rounded here. Scores are percentages, 0-100, as exact fractions; None is "no score", which is not 0.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from covenant_monitor.domain.applicability import applicable
 from covenant_monitor.domain.model import (
     LEVELS,
+    UNRATED,
     Assessment,
     Criterion,
     Framework,
@@ -29,8 +32,12 @@ class SectionScore:
     """What one section adds up to.
 
     `points` and `maximum` are over the criteria rated with a value, `open_maximum` and `open_minimum` over those that
-    apply and are not dealt with yet: what they could bring at best, and at least. `entered` is a percentage that was
-    entered directly; then nothing else counts. Counts are of criteria that apply; `not_counted` of ratings that do not.
+    apply and are not dealt with yet: what they could bring at best, and at least. Counts are of criteria that apply;
+    `not_counted` of ratings that do not.
+
+    `entered` is a percentage that was entered directly; then nothing else counts. Where nothing of the section applies
+    it is kept, and does not count either: `weight` is 0, and `not_counted` has it too. A section whose percentage is
+    still to be entered has 0 and 1 as `open_minimum` and `open_maximum`.
     """
 
     section: str
@@ -61,7 +68,7 @@ class SectionScore:
     def score(self) -> Fraction | None:
         """The section's score in percent; None where nothing that applies is rated with a value."""
         if self.entered is not None:
-            return Fraction(self.entered)
+            return Fraction(self.entered) if self.weight else None
         return Fraction(100 * self.points, self.maximum) if self.maximum else None
 
     @property
@@ -76,7 +83,7 @@ class SectionScore:
 
     def _if_the_rest_brings(self, points: Number) -> Fraction | None:
         if self.entered is not None:
-            return Fraction(self.entered)
+            return self.score
         maximum = self.maximum + self.open_maximum
         return Fraction(100 * (self.points + points), maximum) if maximum else None
 
@@ -85,7 +92,7 @@ class SectionScore:
 class Score:
     """What one assessment adds up to. `low` and `high` are the provisional band; equal to `score` once complete.
 
-    `from_summary`: the percentages were entered directly, not rated.
+    `from_summary`: the percentages were entered directly, not rated; `total_entered`: so was the score itself.
     """
 
     sections: Sequence[SectionScore]
@@ -96,18 +103,17 @@ class Score:
     applicable: int
     from_summary: bool = False
     summary_complete: bool = False
+    total_entered: bool = False
 
     @property
     def complete(self) -> bool:
-        """Whether nothing that applies is still open, and there is something that applies."""
-        if self.from_summary:
-            return self.summary_complete
-        return 0 < self.applicable == self.rated
+        """Whether nothing that applies is still open. Where nothing applies, nothing is."""
+        return self.summary_complete if self.from_summary else self.rated == self.applicable
 
     @property
     def provisional(self) -> bool:
-        """Whether there is a score, or could be one, that can still change because criteria are open."""
-        return not self.complete and (self.applicable > 0 or self.from_summary)
+        """Whether there is a score, or could be one, that can still change because something is open."""
+        return not self.complete
 
 
 def weighted_mean(parts: Iterable[tuple[Number, Fraction | None]]) -> Fraction | None:
@@ -130,13 +136,12 @@ def score_section(
         rating = ratings.get(criterion.code)
         if rating is None or not rating.is_rated:
             open_weight += criterion.weight
-        elif rating.value is None:
+        elif rating.not_applicable or rating.value is None:
             na += 1
         else:
             points += criterion.weight * rating.value
             rated_weight += criterion.weight
             counts[scale.level(rating.value)] += 1
-    applying = {criterion.code for criterion in criteria}
     return SectionScore(
         section=section.code,
         weight=section.weight,
@@ -149,20 +154,23 @@ def score_section(
         partially=counts[Level.PARTIALLY],
         not_=counts[Level.NOT],
         na=na,
-        not_counted=sum(
-            1 for c in section.criteria if c.code not in applying and ratings.get(c.code, Rating()).is_rated
-        ),
+        not_counted=_not_counted(section, criteria, ratings),
     )
+
+
+def _not_counted(section: Section, criteria: Sequence[Criterion], ratings: Mapping[str, Rating]) -> int:
+    applying = {criterion.code for criterion in criteria}
+    return sum(c.code not in applying and ratings.get(c.code, UNRATED).is_rated for c in section.criteria)
 
 
 def score_assessment(assessment: Assessment, framework: Framework, year: int, group: str) -> Score:
     """The score of an assessment under `framework`, of a participant of `group` in participation year `year`."""
     by_section = applicable(framework, year, group)
-    if assessment.summaries and not any(rating.is_rated for rating in assessment.ratings.values()):
-        return _score_summary(by_section, assessment.summaries)
-    sections = [
-        score_section(section, criteria, assessment.ratings, framework.scale) for section, criteria in by_section
-    ]
+    ratings = assessment.ratings
+    rated = any(ratings.get(c.code, UNRATED).is_rated for _, criteria in by_section for c in criteria)
+    if assessment.summaries and not rated:
+        return _score_summary(by_section, assessment)
+    sections = [score_section(section, criteria, ratings, framework.scale) for section, criteria in by_section]
     return total(sections)
 
 
@@ -178,28 +186,29 @@ def total(sections: Sequence[SectionScore]) -> Score:
     )
 
 
-def _score_summary(
-    by_section: Sequence[tuple[Section, Sequence[Criterion]]], summaries: Mapping[str, Number]
-) -> Score:
+def _score_summary(by_section: Sequence[tuple[Section, Sequence[Criterion]]], assessment: Assessment) -> Score:
     """A summary is complete with a total, or with a percentage for every section in which something applies."""
-    sections = [
-        SectionScore(section.code, section.weight, entered=summaries.get(section.code)) for section, _ in by_section
-    ]
-    score = (
-        Fraction(summaries[""])
-        if "" in summaries
-        else weighted_mean((part.weight, part.score) for part in sections)
-    )
-    missing = [section for section, criteria in by_section if criteria and section.code not in summaries]
-    return Score(
-        sections=sections,
-        score=score,
-        low=score,
-        high=score,
-        rated=0,
-        applicable=0,
-        from_summary=True,
-        summary_complete="" in summaries or (bool(summaries) and not missing),
+    entered = assessment.summaries.get("")
+    sections = [_entered_section(section, criteria, assessment) for section, criteria in by_section]
+    complete = not any(part.open_maximum for part in sections)
+    score = replace(total(sections), from_summary=True, summary_complete=complete)
+    if entered is None:
+        return score
+    whole = Fraction(entered)
+    return replace(score, score=whole, low=whole, high=whole, summary_complete=True, total_entered=True)
+
+
+def _entered_section(section: Section, criteria: Sequence[Criterion], assessment: Assessment) -> SectionScore:
+    entered = assessment.summaries.get(section.code)
+    # Of a framework of which only the sections are known, all of them apply.
+    counts = bool(criteria) or not section.criteria
+    left_out = entered is not None and not counts
+    return SectionScore(
+        section.code,
+        0 if left_out else section.weight,
+        open_maximum=int(counts and entered is None and "" not in assessment.summaries),
+        not_counted=_not_counted(section, criteria, assessment.ratings) + left_out,
+        entered=entered,
     )
 
 

@@ -12,7 +12,7 @@ def rounded_shares(amounts: Sequence[Number], decimals: int = 0) -> list[Fractio
     """Percentages with so many decimals that add up to 100, by largest remainder; None where the amounts are all 0.
 
     Each share is its exact percentage rounded down, or up where its remainder is among the largest; of equal
-    remainders the first ones (Hamilton's method).
+    remainders the last ones (Hamilton's method), so that where the best class comes first it is never flattered.
 
     Raises:
         ValueError: an amount is negative.
@@ -25,7 +25,7 @@ def rounded_shares(amounts: Sequence[Number], decimals: int = 0) -> list[Fractio
     units = 100 * 10**decimals
     exact = [Fraction(amount) * units / whole for amount in amounts]
     floors = [int(share) for share in exact]
-    by_remainder = sorted(range(len(exact)), key=lambda i: floors[i] - exact[i])
+    by_remainder = sorted(range(len(exact)), key=lambda i: (floors[i] - exact[i], -i))
     for i in by_remainder[: units - sum(floors)]:
         floors[i] += 1
     return [Fraction(floor, 10**decimals) for floor in floors]

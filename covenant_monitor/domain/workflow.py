@@ -1,9 +1,10 @@
 """How an assessment moves from draft to final, and what stands in the way.
 
-draft -> submitted -> assessed -> reviewed -> final. The reviewer is another person than the assessor. Final needs every
-criterion that applies rated or n.a., and is locked; reopening it needs a reason.
+draft -> submitted -> assessed -> reviewed -> final. The reviewer is another person than the assessor, so there must be
+one. Final needs every criterion that applies rated or n.a., and is locked; reopening it needs a reason.
 """
 
+import unicodedata
 from enum import StrEnum
 
 from covenant_monitor.domain.model import Status
@@ -15,6 +16,7 @@ class Obstacle(StrEnum):
     LOCKED = "locked"
     SAME_PERSON = "same_person"
     INCOMPLETE = "incomplete"
+    NO_ASSESSOR = "no_assessor"
     NO_REVIEWER = "no_reviewer"
     NEEDS_REASON = "needs_reason"
 
@@ -38,6 +40,8 @@ def obstacle(
     if wanted in (Status.REVIEWED, Status.FINAL):
         if not complete and wanted is Status.FINAL:
             return Obstacle.INCOMPLETE
+        if not assessor.strip():
+            return Obstacle.NO_ASSESSOR
         if not reviewer.strip():
             return Obstacle.NO_REVIEWER
         if same_person(assessor, reviewer):
@@ -46,5 +50,9 @@ def obstacle(
 
 
 def same_person(one: str, other: str) -> bool:
-    """Whether two names are one person's; a missing name is nobody's."""
-    return bool(one.strip()) and one.strip().casefold() == other.strip().casefold()
+    """Whether two names are one person's, however case and accents were typed; a missing name is nobody's."""
+    return bool(one.strip()) and _plain(one) == _plain(other)
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFC", name.strip()).casefold()

@@ -17,6 +17,7 @@ from covenant_monitor.exchange.raw_table import Cell, RawTable
 from covenant_monitor.language import N_, Term
 from covenant_monitor.store.schema import stable_id
 from covenant_monitor.store.store import Store
+from covenant_monitor.store.texts import fold
 
 Key = tuple[Any, ...]
 
@@ -31,6 +32,7 @@ SAME_PERSON = N_("The reviewer is another person than the assessor.")
 LOW_ABOVE_HIGH = N_("low is above high.")
 NOTHING_OBSERVED = N_("An observation has a value, or low and high.")
 BAD_SCALE = N_("scale_max must be above scale_min.")
+NEGATIVE_SCALE = N_("scale_min must be 0 or more.")
 FRAMEWORK_OF_RATED_ROUND = N_("This round has ratings under another framework version; it keeps that version.")
 
 _RENAMED = {
@@ -73,13 +75,13 @@ class Binder:
         self._row: Row
         self._table: RawTable
         query = store.connection.execute
-        self._covenants = {(_fold(code),): number for number, code in query("SELECT id, code FROM covenant")}
+        self._covenants = {(fold(code),): number for number, code in query("SELECT id, code FROM covenant")}
         self._frameworks: dict[Key, int] = {}
         self._scales: dict[int, tuple[bool, float, float]] = {}
         for number, code, version, scale, low, high, status in query(
             "SELECT id, code, version, scale, scale_min, scale_max, status FROM framework"
         ):
-            self._frameworks[_fold(code), _fold(version)] = number
+            self._frameworks[fold(code), fold(version)] = number
             self._scales[number] = scale == "levels", low, high
             if status == "published":
                 self.published.add(number)
@@ -89,12 +91,12 @@ class Binder:
         self._rounds: dict[Key, int] = {}
         self._round_framework: dict[int, int] = {}
         for number, covenant, code, framework in query("SELECT id, covenant, code, framework FROM round"):
-            self._rounds[covenant, _fold(code)] = number
+            self._rounds[covenant, fold(code)] = number
             self._round_framework[number] = framework
         self._parties: dict[Key, int] = {}
         self._companies: dict[int, bool] = {}
         for number, covenant, code, kind in query("SELECT id, covenant, code, kind FROM party"):
-            self._parties[covenant, _fold(code)] = number
+            self._parties[covenant, fold(code)] = number
             self._companies[number] = kind == PartyKind.COMPANY
         self._indicators = self._index(query("SELECT id, covenant, code FROM indicator"))
         self._targets = self._index(query("SELECT id, covenant, code FROM target"))
@@ -133,7 +135,7 @@ class Binder:
 
     @staticmethod
     def _index(rows: Iterable[tuple[int, int, str]]) -> dict[Key, int]:
-        return {(parent, _fold(code)): number for number, parent, code in rows}
+        return {(parent, fold(code)): number for number, parent, code in rows}
 
     def bind(self, table: RawTable, rows: Iterable[Row]) -> list[Finding]:
         """Bind the rows of one table; what is wrong with them."""
@@ -163,20 +165,20 @@ class Binder:
         return found
 
     def _covenant_id(self) -> int:
-        return self._look_up(self._covenants, (_fold(self._text("covenant")),), N_("covenant"), "covenant")
+        return self._look_up(self._covenants, (fold(self._text("covenant")),), N_("covenant"), "covenant")
 
     def _framework_id(self, version: str = "version") -> int:
-        key = (_fold(self._text("framework")), _fold(self._text(version)))
+        key = (fold(self._text("framework")), fold(self._text(version)))
         return self._look_up(self._frameworks, key, N_("framework version"), version)
 
     def _round_id(self, covenant: int) -> int:
-        return self._look_up(self._rounds, (covenant, _fold(self._text("round"))), N_("round"), "round")
+        return self._look_up(self._rounds, (covenant, fold(self._text("round"))), N_("round"), "round")
 
     def _party_id(self, covenant: int) -> int:
-        return self._look_up(self._parties, (covenant, _fold(self._text("party"))), N_("party"), "party")
+        return self._look_up(self._parties, (covenant, fold(self._text("party"))), N_("party"), "party")
 
     def _criterion_id(self, framework: int, column: str) -> int:
-        return self._look_up(self._criteria, (framework, _fold(self._text(column))), N_("criterion"), column)
+        return self._look_up(self._criteria, (framework, fold(self._text(column))), N_("criterion"), column)
 
     def _entity(self, index: dict[Key, int], natural: Key, table: str, *key: str) -> int:
         """The id of a record by its natural key: the one it has, or the one it will have."""
@@ -210,7 +212,7 @@ class Binder:
 
     def _covenant(self) -> None:
         code = self._text("covenant")
-        number = self._entity(self._covenants, (_fold(code),), "covenant", code)
+        number = self._entity(self._covenants, (fold(code),), "covenant", code)
         self._in_order("start_date", "end_date", END_BEFORE_START)
         self._put(
             "covenant", (number,), {"id": number, "code": code},
@@ -220,7 +222,7 @@ class Binder:
 
     def _framework(self) -> None:
         code, version = self._text("framework"), self._text("version")
-        number = self._entity(self._frameworks, (_fold(code), _fold(version)), "framework", code, version)
+        number = self._entity(self._frameworks, (fold(code), fold(version)), "framework", code, version)
         levels, low, high = self._scales.get(number, (True, 0.0, 1.0))
         given = self._row.values
         if "scale" in given:
@@ -230,6 +232,9 @@ class Binder:
         low, high = given.get("scale_min", low), given.get("scale_max", high)
         if low is CLEARED or high is CLEARED or low >= high:
             self._note("scale_max", BAD_SCALE)
+            raise _Unbound
+        if low < 0:
+            self._note("scale_min", NEGATIVE_SCALE)
             raise _Unbound
         self._scales[number] = levels, low, high
         self._put(
@@ -241,7 +246,7 @@ class Binder:
     def _section(self) -> None:
         framework, code = self._framework_id(), self._text("section")
         number = self._entity(
-            self._sections, (framework, _fold(code)), "section", self._text("framework"), self._text("version"), code
+            self._sections, (framework, fold(code)), "section", self._text("framework"), self._text("version"), code
         )
         self._section_codes.setdefault(number, code)
         self._put(
@@ -251,9 +256,9 @@ class Binder:
 
     def _criterion(self) -> None:
         framework, code = self._framework_id(), self._text("criterion")
-        section = self._look_up(self._sections, (framework, _fold(self._text("section"))), N_("section"), "section")
+        section = self._look_up(self._sections, (framework, fold(self._text("section"))), N_("section"), "section")
         number = self._entity(
-            self._criteria, (framework, _fold(code)), "criterion", self._text("framework"), self._text("version"), code
+            self._criteria, (framework, fold(code)), "criterion", self._text("framework"), self._text("version"), code
         )
         self._put(
             "criterion", (number,), {"id": number, "framework": framework, "section": section, "code": code},
@@ -285,7 +290,7 @@ class Binder:
     def _round(self) -> None:
         covenant, code = self._covenant_id(), self._text("round")
         framework = self._framework_id()
-        number = self._entity(self._rounds, (covenant, _fold(code)), "round", self._text("covenant"), code)
+        number = self._entity(self._rounds, (covenant, fold(code)), "round", self._text("covenant"), code)
         if number in self._rated_rounds and self._round_framework[number] != framework:
             self._note("version", FRAMEWORK_OF_RATED_ROUND)
         self._round_framework[number] = framework
@@ -305,7 +310,7 @@ class Binder:
 
     def _party(self) -> None:
         covenant, code = self._covenant_id(), self._text("party")
-        number = self._entity(self._parties, (covenant, _fold(code)), "party", self._text("covenant"), code)
+        number = self._entity(self._parties, (covenant, fold(code)), "party", self._text("covenant"), code)
         if "kind" in self._row.values or number not in self._companies:
             self._companies[number] = self._text("kind", PartyKind.COMPANY) == PartyKind.COMPANY
         self._in_order("joined_on", "left_on", LEFT_BEFORE_JOINED)
@@ -401,7 +406,7 @@ class Binder:
         section = self._text("section")
         if section:
             section = self._section_codes[self._look_up(
-                self._sections, (framework, _fold(section)), N_("section"), "section"
+                self._sections, (framework, fold(section)), N_("section"), "section"
             )]
         self._put(
             "summary", (number, section), {"assessment": number, "section_code": section}, "percent", owner=number
@@ -419,14 +424,14 @@ class Binder:
 
     def _indicator(self) -> None:
         covenant, code = self._covenant_id(), self._text("indicator")
-        number = self._entity(self._indicators, (covenant, _fold(code)), "indicator", self._text("covenant"), code)
+        number = self._entity(self._indicators, (covenant, fold(code)), "indicator", self._text("covenant"), code)
         self._put(
             "indicator", (number,), {"id": number, "covenant": covenant, "code": code},
             "name_nl", "name_en", "unit", "direction",
         )
 
     def _indicator_id(self, covenant: int) -> int:
-        key = (covenant, _fold(self._text("indicator")))
+        key = (covenant, fold(self._text("indicator")))
         return self._look_up(self._indicators, key, N_("indicator"), "indicator")
 
     def _observation(self) -> None:
@@ -443,17 +448,13 @@ class Binder:
     def _target(self) -> None:
         covenant, code = self._covenant_id(), self._text("target")
         indicator = self._indicator_id(covenant)
-        number = self._entity(self._targets, (covenant, _fold(code)), "target", self._text("covenant"), code)
+        number = self._entity(self._targets, (covenant, fold(code)), "target", self._text("covenant"), code)
         self._put(
             "target", (number,), {"id": number, "covenant": covenant, "code": code, "indicator": indicator},
             "baseline_date", "baseline_value",
         )
         day = self._text("milestone_date")
         self._put("milestone", (number, day), {"target": number, "day": day}, "milestone_value", "note")
-
-
-def _fold(code: str) -> str:
-    return code.casefold()
 
 
 _VALUE_OF = {level.value: float(value) for level, value in LEVEL_VALUES.items()}

@@ -14,7 +14,7 @@ def create_demo(path: Path, *, user: str | None = None) -> Store:
     store = create(path, user=user)
     try:
         tables, findings = read_tables([sample_data("demo")], table_names=TABLES)
-        import_tables(store, tables, findings, source="demo")
+        import_tables(store, tables, findings, source="demo", kind="start")
     except BaseException:
         store.close()
         path.unlink(missing_ok=True)

@@ -70,8 +70,12 @@ def import_tables(
     source: str,
     dry_run: bool = False,
     with_backup: bool = False,
+    kind: str = "edit",
 ) -> Imported:
-    """Import tables that have been read; `findings` are those of the reading. Raises as `import_files` does."""
+    """Import tables that have been read; `findings` are those of the reading. Raises as `import_files` does.
+
+    `kind` is "start" for what a new file is made with.
+    """
     errors = [finding for finding in findings if finding.severity == "error"]
     notes = [finding for finding in findings if finding.severity == "note"]
     binder = Binder(store)
@@ -91,7 +95,7 @@ def import_tables(
     if with_backup and differences and not dry_run:
         backup.make(store.connection, store.path, "import")
     try:
-        with store.change("import", {"source": source}) as change:
+        with store.change("import", {"source": source}, kind=kind) as change:
             for difference in differences:
                 difference.write(store)
             store.refresh_scores(change)

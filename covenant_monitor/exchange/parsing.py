@@ -45,13 +45,13 @@ def parse_table(table: RawTable) -> tuple[list[Row], list[Finding]]:
     """
     known = {column.name: column for column in TABLES[table.name]}
     findings = [
-        table.finding(1, place, UNKNOWN_COLUMN, heading=name, table=table.name)
+        table.finding(table.header_row, place, UNKNOWN_COLUMN, heading=name, table=table.name)
         for place, name in enumerate(table.header)
         if name and name not in known and not name.startswith("x_")
     ]
     required = [column.name for column in known.values() if column.required]
     findings += [
-        table.finding(1, 0, MISSING_COLUMN, heading=name, table=table.name)
+        table.finding(table.header_row, 0, MISSING_COLUMN, heading=name, table=table.name)
         for name in required
         if name not in table.header
     ]

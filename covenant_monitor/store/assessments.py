@@ -11,11 +11,13 @@ from covenant_monitor.language import N_
 from covenant_monitor.store.queries import party_id, round_of
 from covenant_monitor.store.schema import stable_id
 from covenant_monitor.store.store import Change, Store
+from covenant_monitor.store.texts import clean
 
 OBSTACLES: Mapping[Obstacle, str] = {
     Obstacle.LOCKED: N_("The assessment of {party} is final and locked. Reopen it with a reason to change it."),
     Obstacle.SAME_PERSON: N_("{person} assessed {party}, and cannot review it too: the reviewer is another person."),
     Obstacle.INCOMPLETE: N_("{party} cannot be final yet: {open} criteria that apply are not rated."),
+    Obstacle.NO_ASSESSOR: N_("{party} has no assessor yet: mark it assessed first."),
     Obstacle.NO_REVIEWER: N_("{party} needs a reviewer first."),
     Obstacle.NEEDS_REASON: N_("Give the reason for reopening the assessment of {party}; it will be visible."),
 }
@@ -103,7 +105,7 @@ def _checked(found: _Found, criterion: str, rating: Rating) -> Rating:
             framework=found.framework.code,
             version=found.framework.version,
         )
-    if rating.not_applicable and not rating.na_reason.strip():
+    if rating.not_applicable and not clean(rating.na_reason):
         raise Problem("Say why criterion {criterion} is not applicable.", criterion=criterion)
     scale = found.framework.scale
     if rating.value is not None and not scale.minimum <= rating.value <= scale.maximum:
@@ -163,11 +165,11 @@ def _save(
                     found.number,
                     None if rating.value is None else float(rating.value),
                     int(rating.not_applicable),
-                    rating.na_reason.strip() if rating.not_applicable else "",
-                    rating.evidence.strip(),
+                    clean(rating.na_reason) if rating.not_applicable else "",
+                    clean(rating.evidence),
                     rating.evidence_date and rating.evidence_date.isoformat(),
                     int(rating.unproven),
-                    rating.note.strip(),
+                    clean(rating.note),
                     found.framework_id,
                     criterion,
                 )

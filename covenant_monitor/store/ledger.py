@@ -58,7 +58,11 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """One named transaction. `kind` is edit, undo or redo; an undo or redo bears the action of what it undid or redid."""
+    """One named transaction.
+
+    `kind` is edit, undo, redo, or start: what a file was made with, which cannot be undone. An undo or redo bears the
+    action of what it undid or redid.
+    """
 
     id: int
     at: datetime

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from covenant_monitor.errors import Problem
+from covenant_monitor.store.lock import HeldElsewhere, read_holder
 from covenant_monitor.store.migrations import SCHEMA_VERSION
 from covenant_monitor.store.schema import APPLICATION_ID
 
@@ -148,8 +149,6 @@ def explain(error: sqlite3.Error, path: Path) -> Problem:
     """What an SQLite error means to the user. A bug of ours is raised again as it is."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        from covenant_monitor.store.lock import HeldElsewhere, read_holder
-
         holder = read_holder(path)
         if holder:
             return HeldElsewhere(

@@ -41,6 +41,7 @@ from covenant_monitor.domain.picture import (
 from covenant_monitor.domain.scoring import Score, SectionScore, classify
 from covenant_monitor.domain.targets import Direction, Indicator, Milestone, Observation, Target
 from covenant_monitor.errors import Problem
+from covenant_monitor.store.texts import fold
 
 GROUP_SEPARATOR = ";"
 _Coded = TypeVar("_Coded", Section, Criterion)
@@ -137,21 +138,26 @@ def covenants(source: Reader) -> list[Covenant]:
 
 def covenant_id(source: Reader, code: str) -> int:
     """The id of a covenant. Raises Problem where there is none with this code."""
-    row = source.connection.execute("SELECT id FROM covenant WHERE code = ?", (code,)).fetchone()
-    if row is None:
+    number = _by_code(source.connection.execute("SELECT id, code FROM covenant"), code)
+    if number is None:
         known = ", ".join(covenant.code for covenant in covenants(source)) or "-"
         raise Problem("There is no covenant {code} in this file. It has: {known}.", code=code, known=known)
-    return int(row[0])
+    return number
+
+
+def _by_code(rows: Iterable[tuple[int, str]], code: str) -> int | None:
+    """The id of the row with this code. Compared here: SQLite ignores the case of a to z only."""
+    wanted = fold(code)
+    return next((number for number, known in rows if fold(known) == wanted), None)
 
 
 def party_id(source: Reader, covenant: str, code: str) -> int:
     """The id of a party. Raises Problem where the covenant has none with this code."""
-    row = source.connection.execute(
-        "SELECT id FROM party WHERE covenant = ? AND code = ?", (covenant_id(source, covenant), code)
-    ).fetchone()
-    if row is None:
+    rows = source.connection.execute("SELECT id, code FROM party WHERE covenant = ?", (covenant_id(source, covenant),))
+    number = _by_code(rows, code)
+    if number is None:
         raise Problem("{covenant} has no party {code}.", covenant=covenant, code=code)
-    return int(row[0])
+    return number
 
 
 def rounds(source: Reader, covenant: str) -> list[Round]:
@@ -199,7 +205,7 @@ def round_of(source: Reader, covenant: str, code: str) -> tuple[int, Round, int,
     described = numbered_rounds(source, covenant_id(source, covenant))
     every = [round_ for _, round_, _ in described]
     for number, round_, framework in described:
-        if round_.code.casefold() == code.casefold():
+        if fold(round_.code) == fold(code):
             return number, round_, framework, every
     known = ", ".join(round_.code for round_ in every) or "-"
     raise Problem("{covenant} has no round {code}. It has: {known}.", covenant=covenant, code=code, known=known)
@@ -269,11 +275,13 @@ def _kept_scores(source: Reader, where: str, parameters: Sequence[object]) -> di
                 applicable=row[6],
                 from_summary=bool(row[7]),
                 summary_complete=bool(row[7] and row[8]),
+                total_entered=bool(row[7] and row[9]),
             ),
         )
         for row in source.connection.execute(
             "SELECT o.assessment, o.participation_year, o.score, o.low, o.high, o.rated, o.applicable, o.from_summary,"
-            f" o.complete FROM score o JOIN assessment a ON a.id = o.assessment WHERE {where}",
+            " o.complete, EXISTS (SELECT 1 FROM summary s WHERE s.assessment = o.assessment AND s.section_code = '')"
+            f" FROM score o JOIN assessment a ON a.id = o.assessment WHERE {where}",
             parameters,
         )
     }
@@ -361,7 +369,7 @@ def picture(source: Reader, covenant: str) -> CovenantPicture:
     every = [round_ for _, round_, _ in described]
     companies = _parties(source, number, companies_only=True)
     return CovenantPicture(
-        covenant=next(c for c in covenants(source) if c.code.casefold() == covenant.casefold()),
+        covenant=next(c for c in covenants(source) if fold(c.code) == fold(covenant)),
         rounds=[
             RoundPicture(
                 round_,

@@ -7,6 +7,8 @@ ISO text. Text that is not there is '', other things that are not there are NULL
 import sqlite3
 from hashlib import blake2b
 
+from covenant_monitor.store.texts import fold
+
 APPLICATION_ID = 0x43564E54  # "CVNT"
 
 TABLES = """
@@ -22,7 +24,8 @@ CREATE TABLE framework (
     id INTEGER PRIMARY KEY, code TEXT NOT NULL COLLATE NOCASE, version TEXT NOT NULL COLLATE NOCASE,
     name_nl TEXT NOT NULL DEFAULT '', name_en TEXT NOT NULL DEFAULT '',
     scale TEXT NOT NULL DEFAULT 'levels' CHECK (scale IN ('levels', 'number')),
-    scale_min REAL NOT NULL DEFAULT 0, scale_max REAL NOT NULL DEFAULT 1 CHECK (scale_max > scale_min),
+    scale_min REAL NOT NULL DEFAULT 0 CHECK (scale_min >= 0),
+    scale_max REAL NOT NULL DEFAULT 1 CHECK (scale_max > scale_min),
     status TEXT NOT NULL DEFAULT 'draft' CHECK (status IN ('draft', 'published')),
     UNIQUE (code, version)
 ) STRICT;
@@ -154,7 +157,7 @@ LEDGER = """
 CREATE TABLE change_set (
     id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL,
     detail TEXT NOT NULL DEFAULT '{}', why TEXT NOT NULL DEFAULT '',
-    kind TEXT NOT NULL CHECK (kind IN ('edit', 'undo', 'redo')), reverts INTEGER REFERENCES change_set,
+    kind TEXT NOT NULL CHECK (kind IN ('start', 'edit', 'undo', 'redo')), reverts INTEGER REFERENCES change_set,
     digest TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE change (
@@ -208,7 +211,7 @@ RECORDED_TABLES = (
 
 def stable_id(*key: str) -> int:
     """The id of the record with this natural key: the same in every copy of a file, and below 2**52 for JSON readers."""
-    digest = blake2b("\x1f".join(part.strip().casefold() for part in key).encode(), digest_size=8).digest()
+    digest = blake2b("\x1f".join(map(fold, key)).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> 12 or 1
 
 

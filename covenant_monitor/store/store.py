@@ -1,6 +1,8 @@
 """An open covenant file. Reading is in `queries`; everything that changes it goes through `Store.change`."""
 
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,8 +33,12 @@ class Store(Reader):
     `user` is who the ledger names. `read_only`: no change is possible, and `change` says so.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, *, user: str, read_only: bool) -> None:
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, *, user: str, read_only: bool, scratch: Path | None = None
+    ) -> None:
+        """`scratch`: a temporary folder that the file is a copy in, and that goes when it is closed."""
         super().__init__(connection)
+        self._scratch = scratch
         self.path = path
         self.user = user
         self.read_only = read_only
@@ -51,6 +57,8 @@ class Store(Reader):
         opening.forget(self._identity)
         if not self.read_only:
             lock.release(self.path)
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)
 
     @contextmanager
     def change(
@@ -201,3 +209,25 @@ def open_store(
     except BaseException:
         lock.release(path)
         raise
+
+
+def open_copy(path: Path, *, user: str | None = None) -> Store:
+    """Open a copy of a file that is open elsewhere, read-only, as it was last saved there.
+
+    Raises Problem where it cannot be read, or was caught in the middle of being written.
+    """
+    opening.schema_version(path)
+    folder = Path(tempfile.mkdtemp(prefix="covenant-monitor-"))
+    try:
+        # With its journal, so that a change under way is rolled back in the copy.
+        for suffix in ("", "-journal"):
+            original = path.with_name(path.name + suffix)
+            if original.exists():
+                shutil.copyfile(original, folder / original.name)
+        connection = opening.connect(folder / path.name, read_only=True)
+    except BaseException as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise Problem("{path} cannot be read ({reason}).", path=path, reason=error.strerror) from error
+        raise
+    return Store(folder / path.name, connection, user=user or lock.system_user(), read_only=True, scratch=folder)

@@ -1,3 +1,6 @@
+import copy
+import pickle
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -50,3 +53,18 @@ def test_rejected_keeps_its_findings_and_is_a_problem() -> None:
     ]
     findings.clear()
     assert len(rejected.findings) == 2
+
+
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda error: pickle.loads(pickle.dumps(error))])
+def test_F48_they_can_be_copied_and_sent_to_another_process(again: Callable[[Problem], Problem]) -> None:
+    problem = again(Problem("{path} is empty", path="a.xlsx"))
+    assert str(problem) == "a.xlsx is empty"
+    rejected = again(Rejected("{n} findings", ["B4"], n=1))
+    assert isinstance(rejected, Rejected)
+    assert str(rejected) == "1 findings"
+    assert rejected.findings == ("B4",)
+
+
+def test_a_placeholder_may_have_any_name() -> None:
+    assert str(Problem("{self}: {message}", self="it", message="no")) == "it: no"
+    assert str(Rejected("{message}, {findings}", [], message="no", findings=2)) == "no, 2"

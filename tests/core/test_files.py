@@ -1,6 +1,7 @@
 import errno
 import os
 import signal
+import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -101,6 +102,75 @@ def test_F57_an_unwritable_folder_is_a_problem_that_names_the_file(unwritable: P
     assert only(unwritable) == ["old.xlsx"]
 
 
+def test_F57_a_read_only_target_is_refused_before_anything_is_written(target: Path) -> None:
+    target.chmod(0o444)
+    try:
+        with pytest.raises(Problem) as caught, replacing(target):
+            pytest.fail("minutes of writing for nothing")
+        assert str(target) in str(caught.value)
+        assert os.strerror(errno.EACCES) in str(caught.value)
+        assert target.read_bytes() == OLD
+    finally:
+        target.chmod(0o644)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX permissions")
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_what_only_some_could_read_stays_so(target: Path, mode: int) -> None:
+    target.chmod(mode)
+    with replacing(target) as temporary:
+        temporary.write_bytes(NEW)
+    assert target.read_bytes() == NEW
+    assert stat.S_IMODE(target.stat().st_mode) == mode
+
+
+def test_a_link_stays_one_and_what_it_leads_to_is_replaced(target: Path) -> None:
+    folder = target.parent / "shared"
+    folder.mkdir()
+    link = target.with_name("link.xlsx")
+    try:
+        link.symlink_to(folder / "real.xlsx")
+    except OSError:
+        pytest.skip("may not make links here")
+    for content in (OLD, NEW):
+        with replacing(link) as temporary:
+            temporary.write_bytes(content)
+        assert link.is_symlink()
+        assert (folder / "real.xlsx").read_bytes() == content
+    assert only(folder) == ["real.xlsx"]
+
+
+def test_a_name_as_long_as_the_system_allows(tmp_path: Path) -> None:
+    target = tmp_path / ("a" * 250 + ".xlsx")
+    try:
+        target.write_bytes(OLD)
+    except OSError:
+        pytest.skip("names are shorter here")
+    with replacing(target) as temporary:
+        temporary.write_bytes(NEW)
+    assert target.read_bytes() == NEW
+
+
+def test_an_error_of_another_file_is_told_as_it_is(target: Path) -> None:
+    with pytest.raises(FileNotFoundError) as caught, replacing(target) as temporary:
+        temporary.write_bytes((target.parent / "source.csv").read_bytes())
+    assert str(caught.value.filename).endswith("source.csv")
+    assert target.read_bytes() == OLD
+
+
+def test_that_nothing_was_written_is_a_bug_and_not_told_as_a_full_disk(target: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="nothing was written"), replacing(target):
+        pass
+    assert target.read_bytes() == OLD
+    assert only(target.parent) == [target.name]
+
+
+def test_F57_a_folder_that_cannot_be_made_is_the_targets_problem(target: Path) -> None:
+    below = target / "folder" / "a.csv"  # of a file no folder can be made
+    with pytest.raises(Problem), replacing(below) as temporary:
+        temporary.parent.mkdir(parents=True)
+
+
 def test_F57_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(Problem) as caught, replacing(tmp_path / "gone" / "a.xlsx") as temporary:
         temporary.write_bytes(NEW)
@@ -163,6 +233,16 @@ def test_it_is_synced_before_it_is_renamed_and_the_folder_after(target: Path, mo
     with replacing(target) as temporary:
         temporary.write_bytes(NEW)
     assert seen == [("file", OLD), ("folder", NEW)]
+
+
+def test_a_file_that_was_replaced_is_not_called_unwritten(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_such_call(folder: Path) -> None:
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))  # what some network file systems say of it
+
+    monkeypatch.setattr(module, "sync_folder", no_such_call)
+    with replacing(target) as temporary:
+        temporary.write_bytes(NEW)
+    assert target.read_bytes() == NEW
 
 
 def test_syncing_what_is_there_and_what_is_not(target: Path) -> None:

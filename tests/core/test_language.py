@@ -59,6 +59,12 @@ def test_numbers_as_each_language_writes_them(value: float, decimals: int, nl: s
         (59.9499, 1, "59.9"),
         (Fraction(1, 8), 2, "0.13"),
         (Fraction(124999, 10**6), 2, "0.12"),
+        (Fraction(4_999_999_999_999, 10**13), 0, "0"),
+        (1.54605, 4, "1.5461"),
+        (1000.05, 1, "1,000.1"),
+        (1_000_000.15, 1, "1,000,000.2"),
+        (184_200_000.35, 1, "184,200,000.4"),
+        (10**30, 1, "1,000,000,000,000,000,000,000,000,000,000.0"),
     ],
 )
 def test_numbers_are_rounded_half_up_as_on_paper(value: float, decimals: int, expected: str) -> None:
@@ -77,6 +83,8 @@ def test_numbers_are_rounded_half_up_as_on_paper(value: float, decimals: int, ex
         (0.0000001, "0"),
         (-0.0000001, "0"),
         (-10.50, f"{MINUS}10,5"),
+        (1000.000_000_5, "1.000,000001"),
+        (0, "0"),
     ],
 )
 def test_a_number_with_as_many_decimals_as_it_has(value: float, expected: str) -> None:
@@ -118,8 +126,9 @@ def read_back(text: str, thousands: str, point: str) -> Decimal:
 @given(st.decimals(-(10**7), 10**7, places=5), st.integers(0, 4))
 def test_numbers_can_be_read_back_rounded_half_up_in_both_languages(value: Decimal, decimals: int) -> None:
     expected = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    assert read_back(NL.number(Fraction(value), decimals), ".", ",") == expected
-    assert read_back(EN.number(Fraction(value), decimals), ",", ".") == expected
+    for number in (Fraction(value), float(value)):
+        assert read_back(NL.number(number, decimals), ".", ",") == expected
+        assert read_back(EN.number(number, decimals), ",", ".") == expected
 
 
 @relaxed
@@ -201,6 +210,13 @@ def test_fill_says_every_value_in_the_language() -> None:
     assert EN.fill(message, values) == "3 October 2017 / 62.5 / 0.333333 / <en> / =cmd|A0 {day} / 12"
 
 
+def test_fill_tells_a_moment_with_its_time_and_leaves_years_and_codes_as_they_are() -> None:
+    moment = datetime(2020, 10, 3, 14, 5)
+    assert NL.fill("{moment} {year} {code}", {"moment": moment, "year": 2020, "code": 12345678}) == (
+        "3 okt 2020 14:05 2020 12345678"
+    )
+
+
 def test_fill_without_a_value_it_needs_is_a_bug() -> None:
     with pytest.raises(KeyError):
         NL.fill("no such value as {this_one}", {})
@@ -232,6 +248,11 @@ def test_texts_come_from_the_catalogue_or_stay_english(with_catalogue: Callable[
     ]
     assert en.ngettext("{n} participant", "{n} participants", 1) == "{n} participant"
     assert nl.fill("Rated {done} of {all}", {"done": 42, "all": 56}) == "42 van 56 beoordeeld"
+
+
+def test_no_text_is_no_text(with_catalogue: Callable[[str], Language]) -> None:
+    nl = with_catalogue("nl")  # its catalogue has its header under ""
+    assert nl.gettext("") == nl.fill("", {}) == Term("").text(nl) == ""
 
 
 def test_a_term_is_translated_where_it_is_filled_in(with_catalogue: Callable[[str], Language]) -> None:
@@ -287,11 +308,20 @@ def test_the_language_of_the_system(environment: dict[str, str], code: str, monk
         ("de_DE", "en"),
     ],
 )
-def test_the_language_of_windows_that_has_no_such_variables(
-    found: str | None, code: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("platform", ["win32", "darwin"])
+def test_the_language_of_windows_and_macos_that_have_no_such_variables(
+    platform: str, found: str | None, code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("COVENANT_MONITOR_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr("sys.platform", platform)
     monkeypatch.setattr("locale.getlocale", lambda: (found, None))
     assert system_language().code == code
+
+
+def test_dutch_on_linux_where_nothing_is_said_as_in_cron(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("COVENANT_MONITOR_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr("locale.getlocale", lambda: ("en_US", "UTF-8"))  # what Python makes of C.UTF-8
+    assert system_language().code == "nl"

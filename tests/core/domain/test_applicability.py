@@ -51,6 +51,17 @@ def test_participation_year_by_both_join_rules(
     assert years(joined_on, FULL_ROUNDS) == first_full_round
 
 
+def test_a_round_that_is_not_among_the_rounds_is_refused() -> None:
+    with pytest.raises(ValueError, match="2030"):
+        participation_year(None, year_round(2030), ROUNDS)
+
+
+def test_the_join_rule_of_the_current_round_is_used_throughout() -> None:
+    # Joined in the middle of 2017: year 1 under the first rule, year 0 under the second.
+    mixed = [year_round(2017), *FULL_ROUNDS[1:3], year_round(2020)]
+    assert years(date(2017, 10, 3), mixed) == [1, 1, 2, 4]
+
+
 @pytest.mark.parametrize("rule", list(JoinRule))
 def test_who_joins_between_two_rounds_is_in_year_1_in_the_next(rule: JoinRule) -> None:
     first = Round("A", date(2018, 1, 1), date(2018, 12, 15), "f", "1", join_rule=rule)

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -114,6 +115,40 @@ def test_a_summary_of_sections_is_explained_as_their_mean() -> None:
     found = explain_score(score_assessment(entered, framework_of([2, 2]), 1, ""))
     assert (found.value, found.numerator, found.denominator) == (Fraction(50), 1, 2)
     assert [term.value for term in found.terms] == [40, 60]
+    assert not found.entered
+
+
+@pytest.mark.parametrize("total", [55, 50])
+def test_an_entered_total_is_not_explained_as_the_mean_of_the_sections(total: Number) -> None:
+    entered = Assessment("P", "2017", summaries={"": total, "1": 40, "2": 60})
+    found = explain_score(score_assessment(entered, framework_of([2, 2]), 1, ""))
+    assert found.entered
+    assert (found.value, found.numerator, found.denominator) == (total, Fraction(total, 100), 1)
+    assert [term.value for term in found.terms] == [40, 60]
+
+
+def test_an_entered_section_is_explained() -> None:
+    score = score_assessment(Assessment("P", "2017", summaries={"1": 40}), framework_of([2, 2]), 1, "")
+    first, second = (explain_section(part) for part in score.sections)
+    assert first.subject is Subject.SECTION
+    assert first.entered
+    assert (first.value, first.numerator, first.denominator) == (40, Fraction(2, 5), 1)
+    assert first.low is first.high is None
+    assert (second.value, second.numerator, second.denominator, second.entered) == (None, 0, 0, False)
+    adds_up(first)
+
+
+def test_an_entered_section_that_does_not_apply_is_explained_as_left_out() -> None:
+    framework = framework_of([2, 2])
+    later = [replace(c, from_participation_year=3) for c in framework.sections[1].criteria]
+    framework = replace(framework, sections=[framework.sections[0], replace(framework.sections[1], criteria=later)])
+    score = score_assessment(Assessment("P", "2017", summaries={"1": 40, "2": 60}), framework, 1, "")
+    found = explain_score(score)
+    assert (found.value, found.numerator, found.denominator) == (40, Fraction(2, 5), 1)
+    assert found.left_out == [LeftOut(Reason.NO_SECTION_SCORE, 1, ("2",))]
+    assert found.terms[1] == Term("2", None, weight=0, left_out=(LeftOut(Reason.DOES_NOT_APPLY, 1),))
+    section = explain_section(score.sections[1])
+    assert (section.value, section.denominator, section.entered) == (None, 0, False)
 
 
 def standing(name: str, marks: str, required: Number | None, outcome: Outcome | None = None) -> Standing:
@@ -151,7 +186,11 @@ def test_an_outcome_share_names_who_counts_and_who_does_not() -> None:
     assert found.about == "meets"
     assert (found.numerator, found.denominator) == (1, 3)
     assert found.value == Fraction(100, 3)
-    assert ("A B.V.", Fraction(50)) in [(term.label, term.value) for term in found.terms]
+    assert found.terms == [
+        Term("A B.V.", Fraction(50), maximum=40, outcome=Outcome.MEETS),
+        Term("B B.V.", Fraction(25), maximum=60, outcome=Outcome.BEHIND),
+        Term("G B.V.", Fraction(0), maximum=60, outcome=Outcome.BEHIND),
+    ]
     assert {(left.reason, left.count, left.names) for left in found.left_out} == {
         (Reason.NO_REQUIREMENT, 1, ("C B.V.",)),
         (Reason.NO_SCORE, 1, ("D B.V.",)),
@@ -159,6 +198,15 @@ def test_an_outcome_share_names_who_counts_and_who_does_not() -> None:
         (Reason.NOT_BEGUN, 1, ("F B.V.",)),
     }
     adds_up(found)
+
+
+def test_those_of_the_class_come_first() -> None:
+    found = explain_outcome_share(round_of_seven(), Outcome.BEHIND)
+    assert [(term.label, term.outcome) for term in found.terms] == [
+        ("B B.V.", Outcome.BEHIND),
+        ("G B.V.", Outcome.BEHIND),
+        ("A B.V.", Outcome.MEETS),
+    ]
 
 
 def test_a_share_of_no_one_is_no_number() -> None:
@@ -197,9 +245,11 @@ def test_the_shares_of_a_round_add_up_and_everyone_is_somewhere(marks: list[Outc
     template = round_of_seven().counted[0]
     counted = [replace(template, party=Party(str(i), f"{i} B.V."), outcome=o) for i, o in enumerate(marks)]
     shares = [explain_outcome_share(headline(counted), outcome) for outcome in Outcome]
-    named = [term.label for share in shares for term in share.terms]
-    named += [name for left in shares[0].left_out for name in left.names]
-    assert set(named) == {s.party.name for s in counted}
-    for share in shares:
+    for outcome, share in zip(Outcome, shares, strict=True):
+        named = [term.label for term in share.terms] + [name for left in share.left_out for name in left.names]
+        assert sorted(named) == sorted(s.party.name for s in counted)
+        assert len(share.terms) == share.denominator
+        assert [term.outcome for term in share.terms].count(outcome) == share.numerator
+        assert all(term.outcome is outcome for term in share.terms[: int(share.numerator)])
         adds_up(share)
     assert sum(share.value or 0 for share in shares) == (100 if any(marks) else 0)

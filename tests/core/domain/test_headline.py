@@ -34,8 +34,8 @@ def standing(
     result: Score | None = None,
     year: int = 1,
     outcome: Outcome | None = None,
+    kind: AssessmentKind = AssessmentKind.SECRETARIAT,
 ) -> Standing:
-    kind = AssessmentKind.SECRETARIAT
     return Standing(Party(name, name), "2020", kind, year, status, result or score(50), outcome=outcome)
 
 
@@ -64,6 +64,18 @@ def test_why_others_do_not_count() -> None:
     assert reason_left_out(standing(status=Status.DRAFT, result=score(50, rated=9))) is Reason.STATUS
 
 
+@pytest.mark.parametrize("kind", [AssessmentKind.SECOND, AssessmentKind.SELF])
+@pytest.mark.parametrize("status", [*Status, None])
+def test_only_the_secretariats_assessments_count(kind: AssessmentKind, status: Status | None) -> None:
+    found = headline([standing(kind=kind, status=status), standing("B")])
+    assert [s.party.name for s in found.counted] == ["B"]
+    assert list(found.left_out) == [Reason.KIND]
+
+
+def test_where_nothing_applies_there_is_no_score_and_nothing_to_wait_for() -> None:
+    assert reason_left_out(standing(result=score(None, rated=0, applicable=0))) is Reason.NO_SCORE
+
+
 @pytest.mark.parametrize(("complete", "reason"), [(True, None), (False, Reason.INCOMPLETE)])
 def test_complete_summaries_count(complete: bool, reason: Reason | None) -> None:
     value = Fraction(38)
@@ -79,6 +91,7 @@ STANDINGS = st.lists(
         st.builds(score, st.none() | st.integers(0, 100), rated=st.integers(8, 10)),
         st.integers(0, 4),
         st.none() | st.sampled_from(Outcome),
+        st.sampled_from(AssessmentKind),
     ),
     max_size=12,
 )
@@ -95,6 +108,7 @@ def test_everyone_counts_or_is_left_out_for_one_reason(standings: list[Standing]
         assert all(reason_left_out(s, final_only=final_only) is reason for s in group)
         assert [s for s in standings if any(s is member for member in group)] == list(group)
     assert all(s.score and s.score.score is not None and s.score.complete for s in found.counted)
+    assert all(s.kind is AssessmentKind.SECRETARIAT for s in found.counted)
 
 
 @relaxed

@@ -68,7 +68,13 @@ def test_exact_adds_up_as_on_paper(value: Fraction) -> None:
 def test_codes_sort_as_people_number_things() -> None:
     codes = ["10", "2", "1.10", "1.2", "b2", "B10", "1", "A", "2a", ""]
     assert sorted(codes, key=natural_key) == ["", "1", "1.2", "1.10", "2", "2a", "10", "A", "b2", "B10"]
-    assert natural_key("Sectie-07") == natural_key("sectie-7")
+    assert sorted(["a0", "a", "A", "a-"], key=natural_key) == ["A", "a", "a0", "a-"]
+
+
+def test_codes_that_mean_the_same_number_still_have_one_order() -> None:
+    codes = ["1.2", "1.02", "1.002", "1.1", "1.3"]
+    for order in (codes, codes[::-1]):
+        assert sorted(order, key=natural_key) == ["1.1", "1.002", "1.02", "1.2", "1.3"]
 
 
 @relaxed
@@ -98,6 +104,13 @@ def test_the_order_of_the_work() -> None:
 )
 def test_the_level_that_a_value_counts_as(scale: Scale, value: Number, level: Level) -> None:
     assert scale.level(value) is level
+
+
+def test_a_scale_below_0_is_refused() -> None:
+    # Scores below 0 % would come of it: 1 of -2..2 is half, and -1 is -50 %.
+    with pytest.raises(ValueError, match="below 0"):
+        Scale(-2, 2, by_level=False)
+    assert Scale(0, 5, by_level=False).level(0) is Level.NOT
 
 
 def test_levels_and_their_values_agree() -> None:

@@ -42,6 +42,27 @@ def test_a_moved_reference_date_breaks() -> None:
     assert two(reference_date=date(2019, 9, 30)) == [Break("2019", date(2019, 1, 1), reference_date=True)]
 
 
+def test_a_reference_date_that_is_not_known_is_not_one_that_moved() -> None:
+    unknown = year_round(2018)
+    known = replace(year_round(2019), reference_date=date(2019, 12, 31))
+    assert breaks(row(unknown, known)) == []
+    assert breaks(row(known, replace(unknown, code="2020"))) == []
+
+
+def test_a_note_of_its_own_breaks_such_as_on_the_evidence_rule() -> None:
+    assert two(note="only evidence of the last 12 months") == [
+        Break("2019", date(2019, 1, 1), note="only evidence of the last 12 months")
+    ]
+    assert two(note=" ") == []
+
+
+def test_a_note_that_stays_the_same_or_goes_is_no_break() -> None:
+    noted = [replace(year_round(year), note="evidence must be seen") for year in (2018, 2019)]
+    assert breaks(row(*noted, year_round(2020))) == []
+    stricter = replace(noted[1], version="3")
+    assert breaks(row(noted[0], stricter)) == [Break("2019", date(2019, 1, 1), version="3")]
+
+
 @pytest.mark.parametrize(("days", "broken"), [(-32, True), (-31, False), (0, False), (31, False), (32, True)])
 def test_another_length_breaks_where_it_is_more_than_a_month(days: int, broken: bool) -> None:
     found = two(last_day=date(2019, 12, 31) + timedelta(days))

@@ -41,7 +41,7 @@ def test_the_indicators_of_a_round_by_hand() -> None:
     assert found["assessed"] == [Observation(day, 60, numerator=3, denominator=5, source=COMPUTED)]
     assert found["meets"] == [Observation(day, 50, numerator=1, denominator=2, source=COMPUTED)]
     (mean,) = found["mean-score"]
-    assert (mean.day, mean.value, mean.denominator) == (day, Fraction(175, 3), 3)
+    assert mean == Observation(day, Fraction(175, 3), numerator=Fraction(175, 100), denominator=3, source=COMPUTED)
 
 
 def test_a_round_without_a_number_has_no_observation_of_it() -> None:

@@ -2,6 +2,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from covenant_monitor.domain.model import (
     HALF,
@@ -21,10 +23,7 @@ from covenant_monitor.domain.scoring import (
     score_assessment,
     weighted_mean,
 )
-from tests.core.domain.strategies import (
-    framework_of,
-    rate,
-)
+from tests.core.domain.strategies import framework_of, rate, relaxed, weights
 
 
 def score_of(framework: Framework, ratings: dict[str, Rating], year: int = 4, group: str = "") -> Score:
@@ -85,8 +84,18 @@ def test_nothing_applies() -> None:
     # In year 0 no criterion applies: there is nothing to wait for either.
     score = score_of(framework_of([2, 1]), rate("1", "ff"), year=0)
     assert score.score is score.low is score.high is None
+    assert score.complete  # of nothing, everything is rated; else it could never be final
     assert not score.provisional
     assert (score.rated, score.applicable, score.sections[0].not_counted) == (0, 0, 2)
+    assert score_of(framework_of([2, 1]), {}, year=0).complete
+    assert score_of(framework_of([0]), {}).complete
+
+
+def test_not_applicable_goes_before_a_value() -> None:
+    # The file forbids both at once; whoever calls this from a script is told the same as everybody.
+    score = score_of(framework_of([2]), {"1.01": Rating(1), "1.02": Rating(0, not_applicable=True)})
+    assert score.score == 100
+    assert (score.sections[0].na, score.sections[0].not_, score.rated) == (1, 0, 2)
 
 
 def test_missing_is_neither_zero_nor_not_applicable() -> None:
@@ -220,14 +229,95 @@ def test_a_summary_of_some_sections_is_not_complete() -> None:
     assert score.score == 40
     assert not score.complete
     assert score.provisional
+    assert (score.low, score.high) == (20, 70)  # with 0 and with 100 % for section 2
+    assert [(part.score, part.low, part.high) for part in score.sections] == [(40, 40, 40), (None, 0, 100)]
+
+
+@relaxed
+@given(
+    st.lists(st.tuples(weights(), st.fractions(0, 100, max_denominator=9)), min_size=1, max_size=4),
+    st.data(),
+)
+def test_the_band_of_a_summary_holds_what_it_can_become(
+    entered: list[tuple[Number, Fraction]], data: st.DataObject
+) -> None:
+    framework = framework_of([1] * len(entered))
+    sections = [replace(s, weight=weight) for s, (weight, _) in zip(framework.sections, entered, strict=True)]
+    framework = replace(framework, sections=sections)
+    whole = {str(i): percent for i, (_, percent) in enumerate(entered, start=1)}
+    known = data.draw(st.sets(st.sampled_from(sorted(whole)), min_size=1))
+    part = score_assessment(Assessment("P", "1", summaries={s: whole[s] for s in known}), framework, 1, "")
+    end = score_assessment(Assessment("P", "1", summaries=whole), framework, 1, "")
+    assert part.complete is (len(known) == len(whole))
+    assert part.low is not None
+    assert part.high is not None
+    assert end.score is not None
+    assert part.low <= end.score <= part.high
+    assert (part.low == part.high) is part.complete
+
+
+def test_a_summary_total_has_no_band_whatever_sections_are_missing() -> None:
+    score = score_assessment(summary(total=52, s1=40), framework_of([2, 3]), 2, "")
+    assert score.score == score.low == score.high == 52
+    assert [(part.score, part.low, part.high) for part in score.sections] == [(40, 40, 40), (None, None, None)]
 
 
 def test_a_summary_need_not_name_a_section_that_does_not_apply() -> None:
+    assert score_assessment(summary(s1=40), with_section_2_from_year_3(), 2, "").complete
+    assert not score_assessment(summary(s1=40), with_section_2_from_year_3(), 3, "").complete
+
+
+def with_section_2_from_year_3() -> Framework:
     framework = framework_of([2, 1])
     later = replace(framework.sections[1], criteria=[Criterion("2.01", Text(), from_participation_year=3)])
-    framework = replace(framework, sections=[framework.sections[0], later])
-    assert score_assessment(summary(s1=40), framework, 2, "").complete
-    assert not score_assessment(summary(s1=40), framework, 3, "").complete
+    return replace(framework, sections=[framework.sections[0], later])
+
+
+def test_a_percentage_of_a_section_that_does_not_apply_is_kept_and_does_not_count() -> None:
+    score = score_assessment(summary(s1=40, s2=60), with_section_2_from_year_3(), 2, "")
+    assert score.score == score.low == score.high == 40
+    assert score.complete
+    first, second = score.sections
+    assert (first.entered, first.weight, first.not_counted) == (40, 1, 0)
+    assert (second.entered, second.weight, second.not_counted) == (60, 0, 1)
+    assert second.score is second.low is second.high is None
+    assert score_assessment(summary(s1=40, s2=60), with_section_2_from_year_3(), 3, "").score == 50
+
+
+def test_a_summary_of_sections_that_do_not_apply_is_no_score() -> None:
+    score = score_assessment(summary(s2=60), with_section_2_from_year_3(), 0, "")
+    assert score.score is score.low is score.high is None
+    assert score.complete
+    score = score_assessment(summary(s2=60), with_section_2_from_year_3(), 2, "")
+    assert (score.score, score.low, score.high, score.complete) == (None, 0, 100, False)
+
+
+def test_of_a_framework_without_criteria_every_section_applies() -> None:
+    # Years of which only totals are known have such frameworks.
+    framework = framework_of([0, 0])
+    assert score_assessment(summary(s1=40, s2=60), framework, 1, "").complete
+    part = score_assessment(summary(s1=40), framework, 1, "")
+    assert not part.complete
+    assert (part.score, part.low, part.high) == (40, 20, 70)
+
+
+def test_rating_a_criterion_that_does_not_apply_changes_nothing_of_a_summary() -> None:
+    for entered in (summary(total=38), summary(s1=38)):
+        rated = replace(entered, ratings={"2.01": Rating(1), "no such criterion": Rating(1)})
+        score = score_assessment(rated, with_section_2_from_year_3(), 2, "")
+        assert score.from_summary
+        assert score.score == 38
+        assert [part.not_counted for part in score.sections] == [0, 1]
+
+
+def test_a_total_is_known_to_have_been_entered() -> None:
+    def entered(**percents: Number) -> bool:
+        return score_assessment(summary(**percents), framework_of([2, 3]), 2, "").total_entered
+
+    assert entered(total=38)
+    assert entered(total=50, s1=40, s2=60)  # even where it is their mean
+    assert not entered(s1=40, s2=60)
+    assert not score_of(framework_of([2]), rate("1", "ff")).total_entered
 
 
 def test_a_summary_counts_only_where_there_are_no_ratings() -> None:

@@ -76,8 +76,7 @@ def test_the_counts_add_up(case: Case) -> None:
         assert part.fully + part.partially + part.not_ + part.na == part.rated
         assert part.rated + part.open == part.applicable
         assert part.open >= 0
-    if case.applying:
-        assert score.complete == (not case.open)
+    assert score.complete == (not case.open)
     assert score.provisional == bool(case.open)
     rated_codes = {code for code, rating in case.ratings.items() if rating.is_rated}
     assert sum(p.not_counted for p in score.sections) == len(rated_codes - {c.code for c in case.applying})

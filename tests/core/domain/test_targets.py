@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -16,6 +17,7 @@ from covenant_monitor.domain.targets import (
     TargetStatus,
     milestone_standing,
     path_value,
+    with_baseline,
 )
 from tests.core.domain.strategies import relaxed
 
@@ -133,7 +135,20 @@ def test_where_down_is_better(value: Number, at: date, status: TargetStatus, gap
     assert found.expected == pytest.approx(60.011, abs=0.001)
     assert (found.status, found.gap) == (status, gap)
     assert found.pace_so_far_per_year == pytest.approx((100 - value) / 1826 * 365.25)
-    assert found.pace_needed_per_year == pytest.approx((value - 20) / 1827 * 365.25)
+    if status in (TargetStatus.ON_TRACK, TargetStatus.BEHIND):
+        assert found.pace_needed_per_year == pytest.approx((value - 20) / 1827 * 365.25)
+    else:
+        assert found.pace_needed_per_year is None
+
+
+def test_no_pace_is_needed_to_a_day_that_has_come_or_to_what_is_achieved() -> None:
+    seen = (date(2015, 12, 31), 60)
+    assert standing(seen, at=date(2020, 12, 30)).pace_needed_per_year == pytest.approx(40 / 1827 * 365.25)
+    for at in (date(2020, 12, 31), date(2022, 6, 1)):
+        missed = standing(seen, at=at)
+        assert missed.status is TargetStatus.MISSED
+        assert missed.pace_needed_per_year is None
+    assert standing((date(2015, 12, 31), 101), at=date(2016, 1, 1)).pace_needed_per_year is None
 
 
 @pytest.mark.parametrize(
@@ -184,7 +199,7 @@ def test_the_path() -> None:
     assert path_value(MARKET, date(2016, 7, 30)) is None
     assert path_value(MARKET, date(2016, 7, 31)) == 35
     # 15 points in 883 days; on 1 January 2018, 519 of them.
-    assert path_value(MARKET, date(2018, 1, 1)) == pytest.approx(35 + 15 * 519 / 883)
+    assert path_value(MARKET, date(2018, 1, 1)) == 35 + Fraction(15 * 519, 883)
     assert path_value(MARKET, date(2018, 12, 31)) == 50
     assert path_value(MARKET, date(2021, 12, 31)) == 80
     assert path_value(MARKET, date(2022, 1, 1)) is None
@@ -195,6 +210,62 @@ def test_without_a_baseline_the_path_begins_at_the_first_milestone() -> None:
     assert path_value(target, date(2018, 12, 30)) is None
     assert path_value(target, date(2018, 12, 31)) == 50
     assert path_value(Target("t", "i", [FIRST]), date(2018, 12, 31)) is None
+
+
+def without_baseline(*observed: Observation, at: date, direction: Direction = Direction.UP) -> MilestoneStanding:
+    """Against 80 at the end of 2021, from nowhere."""
+    milestone = Milestone(date(2021, 12, 31), 80)
+    indicator = Indicator("i", Text(), "", direction, observed)
+    return milestone_standing(indicator, Target("t", "i", [milestone]), milestone, at)
+
+
+def test_without_a_baseline_the_first_of_two_observations_stands_for_it() -> None:
+    # From 40 at the end of 2017 to 80 four years later: 60.01 at the end of 2019, after 730 of 1,461 days.
+    first = Observation(date(2017, 12, 31), 40)
+    path = 40 + Fraction(40 * 730, 1461)
+    for value, status in ((path, TargetStatus.ON_TRACK), (59, TargetStatus.BEHIND)):
+        second = Observation(date(2019, 12, 31), value)
+        for observed in ((first, second), (second, first)):
+            found = without_baseline(*observed, at=date(2020, 6, 1))
+            assert (found.status, found.expected, found.observation) == (status, path, second)
+            assert found.pace_so_far_per_year == pytest.approx(float(value - 40) / 730 * 365.25)
+
+
+def test_without_a_baseline_a_range_stands_for_it_by_its_less_favourable_end() -> None:
+    first = Observation(date(2017, 12, 31), low=40, high=45)
+    target, indicator = Target("t", "i", []), Indicator("i", Text(), observations=[first, Observation(FIRST.day, 48)])
+    for direction, value in ((Direction.UP, 40), (Direction.DOWN, 45)):
+        found = with_baseline(target, replace(indicator, direction=direction), FIRST.day)
+        assert (found.baseline_day, found.baseline_value) == (first.day, value)
+
+
+def test_a_baseline_that_was_agreed_is_kept() -> None:
+    assert with_baseline(MARKET, SHARE, date(2022, 1, 1)) is MARKET
+
+
+def test_without_a_path_nobody_can_tell_on_track_from_behind() -> None:
+    only = Observation(date(2019, 12, 31), 60)
+    found = without_baseline(only, at=date(2020, 6, 1))
+    assert found.status is TargetStatus.NO_DATA
+    assert (found.observation, found.gap, found.expected) == (only, 20, None)
+    assert found.pace_so_far_per_year is None
+    assert found.pace_needed_per_year == pytest.approx(20 / 731 * 365.25)
+    # What is known later does not count yet.
+    later = Observation(date(2020, 12, 31), 70)
+    assert without_baseline(only, later, at=date(2020, 6, 1)) == found
+
+
+def test_without_a_path_a_milestone_is_still_achieved_or_missed() -> None:
+    seen = date(2019, 12, 31)
+    assert without_baseline(Observation(seen, 80), at=date(2020, 6, 1)).status is TargetStatus.ACHIEVED
+    assert without_baseline(Observation(seen, 79), at=date(2021, 12, 31)).status is TargetStatus.MISSED
+
+
+def test_an_observation_of_before_the_baseline_is_no_data() -> None:
+    early = Observation(date(2016, 7, 30), 30)
+    found = milestone_standing(replace(SHARE, observations=[early]), MARKET, FIRST, date(2016, 12, 31))
+    assert found.status is TargetStatus.NO_DATA
+    assert (found.observation, found.gap) == (early, 20)
 
 
 NUMBERS = st.integers(0, 100) | st.fractions(0, 100, max_denominator=9)
@@ -240,8 +311,22 @@ def test_the_path_stays_between_baseline_and_milestone(start: Number, goal: Numb
     target = Target("t", "i", [Milestone(date(2020, 12, 31), goal)], date(2010, 12, 31), start)
     expected = path_value(target, date(2010, 12, 31) + timedelta(days))
     assert expected is not None
-    exact = Fraction(start) + (Fraction(goal) - Fraction(start)) * Fraction(days, 3653)
-    assert expected == pytest.approx(float(exact))
+    assert expected == Fraction(start) + (Fraction(goal) - Fraction(start)) * Fraction(days, 3653)
+
+
+@relaxed
+@given(NUMBERS, NUMBERS, st.integers(0, 3652), st.sampled_from(Direction))
+def test_exactly_on_the_path_is_on_track(start: Number, goal: Number, days: int, direction: Direction) -> None:
+    sign = 1 if direction is Direction.UP else -1
+    goal = start + sign * (1 + abs(goal - start))
+    day = date(2010, 12, 31) + timedelta(days)
+    value = start + Fraction((goal - start) * days, 3653)
+    on, below = (
+        standing((day, v), at=day, direction=direction, goal=goal, start=start)
+        for v in (value, value - sign * Fraction(1, 10**30))
+    )
+    assert on.status is TargetStatus.ON_TRACK
+    assert below.status is TargetStatus.BEHIND
 
 
 @relaxed

@@ -35,6 +35,15 @@ def test_what_stands_in_the_way(wanted: Status, reviewer: str, complete: bool, e
     assert found is expected
 
 
+@pytest.mark.parametrize("assessor", ["", " "])
+@pytest.mark.parametrize("wanted", [Status.REVIEWED, Status.FINAL])
+def test_what_nobody_assessed_cannot_be_reviewed_or_final(wanted: Status, assessor: str) -> None:
+    # Else who rates it could review it too, without ever being its assessor.
+    for current in (Status.DRAFT, Status.SUBMITTED, Status.ASSESSED):
+        found = obstacle(current, wanted, assessor=assessor, reviewer="A. Voorbeeld", complete=True)
+        assert found is Obstacle.NO_ASSESSOR
+
+
 @pytest.mark.parametrize("wanted", [status for status in Status if status is not Status.FINAL])
 def test_reopening_needs_a_reason(wanted: Status) -> None:
     def reopen(why: str) -> Obstacle | None:
@@ -51,6 +60,7 @@ def test_nothing_becomes_final_incomplete_or_reviewed_by_its_assessor(
 ) -> None:
     if obstacle(current, Status.FINAL, assessor=assessor, reviewer=reviewer, complete=complete, why=why) is None:
         assert complete
+        assert assessor.strip()
         assert reviewer.strip()
         assert not same_person(assessor, reviewer)
 
@@ -59,3 +69,9 @@ def test_nobody_is_not_one_person() -> None:
     assert not same_person("", "")
     assert not same_person(" ", " ")
     assert same_person(" Élise", "élise ")
+
+
+def test_one_person_however_the_accent_is_typed() -> None:
+    assert same_person("\u00c9lise", "E\u0301lise")
+    assert same_person("E\u0301LISE", "\u00e9lise")
+    assert not same_person("Elise", "\u00c9lise")
