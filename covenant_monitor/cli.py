@@ -22,15 +22,17 @@ from covenant_monitor.cli_output import (
     score_json,
     scores_text,
 )
+from covenant_monitor.commands import COMMANDS
 from covenant_monitor.domain.model import AssessmentKind
 from covenant_monitor.domain.progress import computed_indicators
 from covenant_monitor.errors import Problem, Rejected
+from covenant_monitor.exchange.demo import create_demo
 from covenant_monitor.language import Language, language, system_language
 from covenant_monitor.logs import start_logging
 from covenant_monitor.store import backup, ledger, queries
 from covenant_monitor.store.check import check
-from covenant_monitor.exchange.demo import create_demo
 from covenant_monitor.store.store import Store, create, open_store
+from covenant_monitor.store.texts import fold
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +55,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Problem as problem:
         print(problem.text(words), file=sys.stderr)
         code, output, lines = 1, {"error": problem.text(words)}, ()
+    except OSError as error:
+        said = words.gettext("{path}: {reason}. Nothing was changed.")
+        told = said.format(path=error.filename or options.command, reason=error.strerror or error)
+        print(told, file=sys.stderr)
+        code, output, lines = 1, {"error": told}, ()
     except KeyboardInterrupt:
         return 130
     except Exception:
@@ -99,6 +106,7 @@ def _parser(words: Language) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
 
     def add(name: str, run: Callable[[argparse.Namespace, Language], Result], text: str) -> argparse.ArgumentParser:
+        assert name in COMMANDS
         command = commands.add_parser(name, help=text, description=text)
         command.add_argument("--json", action="store_true", help=_("print one JSON object"))
         command.add_argument("--user", metavar="NAME", help=_("who the history names (default: the system's user)"))
@@ -174,7 +182,7 @@ def _covenant(store: Store, asked: str) -> str:
             return known[0]
         raise Problem("Say which covenant, with --covenant. The file has: {known}.", known=", ".join(known) or "-")
     queries.covenant_id(store, asked)
-    return next(code for code in known if code.casefold() == asked.casefold())
+    return next(code for code in known if fold(code) == fold(asked))
 
 
 def _round(store: Store, covenant: str, asked: str) -> str:

@@ -10,7 +10,7 @@ from covenant_monitor.domain.picture import CovenantPicture
 from covenant_monitor.domain.scoring import SectionScore
 from covenant_monitor.domain.targets import Indicator, MilestoneStanding, Observation, milestone_standing
 from covenant_monitor.language import NO_NUMBER, Language
-from covenant_monitor.reports.names import kind_name, outcome_name, status_name, target_status_name
+from covenant_monitor.names import kind_name, outcome_name, status_name, target_status_name
 from covenant_monitor.store.ledger import ChangeSet
 
 

@@ -8,7 +8,7 @@ from covenant_monitor.domain.explanation import Explanation, LeftOut, Term
 from covenant_monitor.domain.headline import Reason
 from covenant_monitor.domain.model import Number, Scale
 from covenant_monitor.language import N_, NO_NUMBER, Language
-from covenant_monitor.reports.names import reason_count
+from covenant_monitor.names import reason_count
 
 _MOST_TERMS = 8
 _MOST_NAMES = 5

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from covenant_monitor.domain.explanation import Explanation, Subject, Term
 from covenant_monitor.domain.model import LEVELS, Outcome, Scale, Status
 from covenant_monitor.language import NO_NUMBER, Language
-from covenant_monitor.reports.names import (
+from covenant_monitor.names import (
     dimension_name,
     join_rule_name,
     kind_name,

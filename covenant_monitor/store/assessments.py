@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from covenant_monitor.domain.model import AssessmentKind, Framework, Rating, Status
+from covenant_monitor.domain.model import LEVEL_VALUES, AssessmentKind, Framework, Rating, Status
 from covenant_monitor.domain.workflow import Obstacle, obstacle
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import N_
@@ -115,6 +115,12 @@ def _checked(found: _Found, criterion: str, rating: Rating) -> Rating:
             criterion=criterion,
             low=float(scale.minimum),
             high=float(scale.maximum),
+        )
+    if rating.value is not None and scale.by_level and rating.value not in LEVEL_VALUES.values():
+        raise Problem(
+            "{value} is no rating of criterion {criterion}: it is met fully (1), partially (0.5) or not (0).",
+            value=float(rating.value),
+            criterion=criterion,
         )
     return rating
 

@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from covenant_monitor.domain.model import Status
-from covenant_monitor.language import Language, N_
+from covenant_monitor.language import N_, Language
 from covenant_monitor.store import ledger, migrations, schema, scores
 from covenant_monitor.store.queries import Reader
 
@@ -75,9 +75,8 @@ _RULES: Sequence[tuple[str, str]] = (
     (FINAL_INCOMPLETE, "SELECT p.code AS party, r.code AS round, o.applicable - o.rated AS open FROM assessment a"
      " JOIN score o ON o.assessment = a.id" + _ASSESSMENT +
      f" WHERE a.status = '{Status.FINAL}' AND NOT o.from_summary AND o.rated < o.applicable"),
-    (BOTH_KINDS, "SELECT p.code AS party, r.code AS round FROM assessment a" + _ASSESSMENT +
-     " WHERE a.id IN (SELECT assessment FROM summary)"
-     " AND a.id IN (SELECT assessment FROM rating WHERE value IS NOT NULL OR not_applicable)"),
+    (BOTH_KINDS, "SELECT p.code AS party, r.code AS round FROM assessment a JOIN score o ON o.assessment = a.id"
+     + _ASSESSMENT + " WHERE NOT o.from_summary AND a.id IN (SELECT assessment FROM summary)"),
     (LEFT_EARLY, "SELECT code AS party FROM party WHERE left_on < joined_on"),
 )
 """What each rule says when it is broken, and the query for where it is: its columns fill the text."""

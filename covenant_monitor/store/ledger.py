@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from covenant_monitor.language import Language, N_
+from covenant_monitor.language import N_, Language
 from covenant_monitor.store.schema import columns
 
 UNDO_DEPTH = 1000
@@ -144,20 +144,29 @@ def last_digest(connection: sqlite3.Connection) -> str:
 
 @dataclass
 class Stacks:
-    """What can be undone (change set ids) and redone (the change set, and the undo of it); the next one is last."""
+    """What can be undone (change set ids) and redone (the change set, and the undo of it); the next one is last.
+
+    Both are the near end of what there is: where they were built from recent change sets only, older ones are missing,
+    but what is there is in its right order.
+    """
 
     undo: list[int]
     redo: list[tuple[int, int]]
 
     def note(self, change_set: int, kind: str, reverts: int | None) -> None:
-        """Take in one more change set. An edit ends what could be redone."""
+        """Take in one more change set, which follows on the last one. An edit ends what could be redone."""
         if kind == "edit":
             self.undo.append(change_set)
             self.redo.clear()
-        elif kind == "undo" and self.undo and self.undo[-1] == reverts:
-            self.redo.append((self.undo.pop(), change_set))
-        elif kind == "redo" and self.redo and self.redo[-1][1] == reverts:
-            self.undo.append(self.redo.pop()[0])
+        elif kind == "undo" and reverts is not None:
+            if self.undo:
+                self.undo.pop()
+            self.redo.append((reverts, change_set))
+        elif kind == "redo":
+            if self.redo:
+                self.undo.append(self.redo.pop()[0])
+            else:  # what it did again is too long ago to know, and all before it can no longer be undone first
+                self.undo.clear()
 
 
 def stacks(connection: sqlite3.Connection) -> Stacks:
@@ -183,18 +192,20 @@ def revert(connection: sqlite3.Connection, change_set: int) -> None:
         keys = [name for name, _, is_key in described[table] if is_key]
         where = " AND ".join(f"{name} = ?" for name in keys)
         now, then = _loads(after), _loads(before)
+        # A column that a later version of the file added is not in an older image: it keeps what it holds.
+        names = [name for name in names if name in (now or then)]
         if then is None and now is not None:
             connection.execute(f"DELETE FROM {table} WHERE {where}", [now[name] for name in keys])
         elif then is not None and now is None:
             marks = ", ".join("?" * len(names))
             connection.execute(
-                f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", [then.get(name) for name in names]
+                f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", [then[name] for name in names]
             )
         elif then is not None and now is not None:
             settings = ", ".join(f"{name} = ?" for name in names)
             connection.execute(
                 f"UPDATE {table} SET {settings} WHERE {where}",
-                [then.get(name) for name in names] + [now[name] for name in keys],
+                [then[name] for name in names] + [now[name] for name in keys],
             )
 
 

@@ -69,25 +69,52 @@ def acquire(file: Path, *, take_over: bool = False) -> None:
     Raises:
         HeldElsewhere: a living process, or another computer, holds it, and `take_over` is not set. A lock that cannot
             be read counts as held: only a person can know.
+        Problem: the lock cannot be written: no such folder, disk full.
     """
     mine = Holder(system_user(), socket.gethostname(), os.getpid(), datetime.now(UTC).isoformat(timespec="seconds"))
     path = lock_path(file)
     for _ in range(2):
         try:
-            with path.open("x", encoding="utf-8") as lock:
-                json.dump(asdict(mine), lock)
+            _write(path, mine)
             return
         except FileExistsError:
             holder = read_holder(file)
             if not take_over and not _is_stale(holder):
-                raise HeldElsewhere(
-                    "{file} is open elsewhere ({holder}). Close it there, or open a read-only copy.",
-                    holder,
-                    file=file.name,
-                ) from None
+                raise held(file, holder) from None
             with suppress(FileNotFoundError):
                 path.unlink()
+        except OSError as error:
+            raise Problem(
+                "{path} cannot be opened for changes: no file can be written beside it ({reason}).",
+                path=file,
+                reason=error.strerror,
+            ) from error
     raise HeldElsewhere("{file} is being opened elsewhere at this moment. Try again.", None, file=file.name)
+
+
+def _write(path: Path, holder: Holder) -> None:
+    """Write a new lock whole, or not at all. Raises FileExistsError where there is one, and any other OSError."""
+    with path.open("x", encoding="utf-8") as lock:
+        try:
+            json.dump(asdict(holder), lock)
+            lock.flush()
+        except OSError:
+            path.unlink()
+            raise
+
+
+def held(file: Path, holder: Holder | None) -> HeldElsewhere:
+    """The problem that `file` is open elsewhere, by whom if that is known."""
+    if holder is None:
+        return HeldElsewhere(
+            "{file} seems to be open elsewhere: there is a lock that does not say whose. Open a read-only copy, or "
+            "take the file over if you are sure that nobody has it open.",
+            None,
+            file=file.name,
+        )
+    return HeldElsewhere(
+        "{file} is open elsewhere ({holder}). Close it there, or open a read-only copy.", holder, file=file.name
+    )
 
 
 def release(file: Path) -> None:

@@ -6,13 +6,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from covenant_monitor.errors import Problem
-from covenant_monitor.store.lock import HeldElsewhere, read_holder
+from covenant_monitor.store.lock import HeldElsewhere, held, read_holder
 from covenant_monitor.store.migrations import SCHEMA_VERSION
 from covenant_monitor.store.schema import APPLICATION_ID
 
 SIGNATURE = b"SQLite format 3\x00"
 HEADER_LENGTH = 100
-_IN_WAL_MODE = 2
 
 _open_here: set[tuple[int, int]] = set()
 """(device, inode) of the files that this process has open: reading one through another handle drops SQLite's locks."""
@@ -151,9 +150,7 @@ def explain(error: sqlite3.Error, path: Path) -> Problem:
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         holder = read_holder(path)
         if holder:
-            return HeldElsewhere(
-                "{file} is open elsewhere ({holder}). Close it there, or open a read-only copy.", holder, file=path.name
-            )
+            return held(path, holder)
         return HeldElsewhere("{file} is open in another program. Close it there first.", None, file=path.name)
     if code == sqlite3.SQLITE_FULL:
         return Problem("The disk is full: {file} was not changed. Make room, then do it again.", file=path.name)

@@ -189,7 +189,7 @@ CREATE VIEW v_scores AS
         JOIN round r ON r.id = a.round JOIN covenant c ON c.id = r.covenant;
 CREATE VIEW v_section_scores AS
     SELECT c.code AS covenant, r.code AS round, p.code AS party, a.kind, o.section_code AS section,
-        coalesce(o.entered, 100.0 * o.points / nullif(o.maximum, 0)) AS score,
+        iif(o.weight = 0, NULL, coalesce(o.entered, 100.0 * o.points / nullif(o.maximum, 0))) AS score,
         o.fully + o.partially + o.not_met + o.na AS rated, o.applicable, o.fully, o.partially, o.not_met, o.na
     FROM section_score o JOIN assessment a ON a.id = o.assessment JOIN party p ON p.id = a.party
         JOIN round r ON r.id = a.round JOIN covenant c ON c.id = r.covenant;

@@ -1,8 +1,17 @@
-"""What can be done from anywhere in the window, declared once: menu, shortcuts and search come from it."""
+"""The pages, and what can be done from anywhere in the window, declared once: rail, menu, shortcuts and search."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from covenant_monitor.language import N_
+
+PAGES: Mapping[str, tuple[str, str, str]] = {
+    "overview": ("overview", N_("Overview"), "OverviewPage"),
+    "participants": ("participants", N_("Participants"), "ParticipantsPage"),
+    "assessments": ("assessments", N_("Assessments"), "AssessmentsPage"),
+    "reports": ("reports", N_("Reports"), "ReportsPage"),
+}
+"""The rail: icon, name and class of every page. Its module, of the same key, is imported when it is first shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType, TracebackType
 
+import PySide6
 from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -43,8 +44,6 @@ def run(path: Path | None = None) -> int:
 
 def is_bad_pair() -> bool:
     """Whether this PySide6 on this Python drops references until the process aborts (6.12 below Python 3.12)."""
-    import PySide6
-
     return sys.version_info < (3, 12) and tuple(PySide6.__version_info__[:2]) >= (6, 12)
 
 

@@ -13,11 +13,14 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
 from covenant_monitor.language import language
+from covenant_monitor_ui.actions import PAGES
 from covenant_monitor_ui.application import build
 from covenant_monitor_ui.drawing import DrawnChart
+from covenant_monitor_ui.pages.participants import ParticipantsPage
 from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.theme import THEMES, apply_theme
-from covenant_monitor_ui.window import PAGES, MainWindow
+from covenant_monitor_ui.widgets.popover import Popover
+from covenant_monitor_ui.window import MainWindow
 
 _LONGEST_MS = 20_000
 
@@ -61,13 +64,11 @@ def _every_page(window: MainWindow, options: argparse.Namespace, kind: str) -> l
         if key in ("participants", "assessments"):
             window.pages[key].go_to_party(options.party)
         made.append(_grab(window, options.outdir / f"{key}-{kind}.png"))
-        if key == "participants":
-            explain_selected = getattr(window.pages[key], "explain_selected", None)
-            if explain_selected is not None:
-                popover = explain_selected()
-                made.append(_grab(window, options.outdir / f"explain-{kind}.png"))
-                if popover is not None:
-                    popover.dismiss()
+        if isinstance(page := window.pages[key], ParticipantsPage):
+            page.explain()
+            made.append(_grab(window, options.outdir / f"explain-{kind}.png"))
+            if (popover := window.findChild(Popover)) is not None:
+                popover.dismiss()
     return made
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter
 
 from covenant_monitor.store import queries
-from covenant_monitor_ui.actions import ACTIONS
+from covenant_monitor_ui.actions import ACTIONS, PAGES
 
 if TYPE_CHECKING:
     from covenant_monitor_ui.window import MainWindow
@@ -41,8 +41,6 @@ def attach_search(window: "MainWindow") -> None:
 
 def fill(model: QStandardItemModel, window: "MainWindow") -> None:
     """Everything that can be gone to: pages and commands, participants, criteria of the round."""
-    from covenant_monitor_ui.window import PAGES
-
     session = window.session
     _ = session.language.gettext
     model.clear()
@@ -55,7 +53,7 @@ def fill(model: QStandardItemModel, window: "MainWindow") -> None:
         item.setData(go, _GO_ROLE)
         model.appendRow(item)
 
-    for key, (_icon, name, _cls) in PAGES.items():
+    for key, (_icon, name, _class) in PAGES.items():
         add(_("Page: {name}").format(name=_(name)), partial(window.show_page, key))
     for declared in ACTIONS:
         action = window.actions_by_key[declared.key]

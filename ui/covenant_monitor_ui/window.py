@@ -1,6 +1,6 @@
 """The main window: rail, selectors, search, undo and redo, messages, status bar, and the page in the middle."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -27,26 +27,27 @@ from covenant_monitor.errors import Problem
 from covenant_monitor.language import N_, language
 from covenant_monitor.store import backup, queries
 from covenant_monitor.store.lock import HeldElsewhere
-from covenant_monitor.store.store import Change, Store, create, open_store, open_copy
-from covenant_monitor_ui.actions import ACTIONS, FILE_ACTIONS, VIEW_ACTIONS, WORK_ACTIONS, Action
+from covenant_monitor.store.store import Change, Store, create, open_copy, open_store
+from covenant_monitor_ui.actions import ACTIONS, FILE_ACTIONS, PAGES, VIEW_ACTIONS, WORK_ACTIONS, Action
 from covenant_monitor_ui.icons import logo_image
 from covenant_monitor_ui.pages.page import Page
 from covenant_monitor_ui.session import Progress, Session
 from covenant_monitor_ui.settings import Settings
-from covenant_monitor_ui.theme import THEMES, apply_theme, scaled, set_icon, set_surface, system_theme, text_label, theme_of
+from covenant_monitor_ui.theme import (
+    THEMES,
+    apply_theme,
+    scaled,
+    set_icon,
+    set_surface,
+    system_theme,
+    text_label,
+    theme_of,
+)
 from covenant_monitor_ui.widgets.banner import Banner
 from covenant_monitor_ui.widgets.buttons import button, escaped, icon_button, name_icon_button
 from covenant_monitor_ui.widgets.rail import COMPACT_BELOW, NARROW, WIDE, Rail
 from covenant_monitor_ui.widgets.statusbar import StatusBar
 from covenant_monitor_ui.widgets.topbar import LabelledCombo, SearchField
-
-PAGES: Mapping[str, tuple[str, str, str]] = {
-    "overview": ("overview", N_("Overview"), "OverviewPage"),
-    "participants": ("participants", N_("Participants"), "ParticipantsPage"),
-    "assessments": ("assessments", N_("Assessments"), "AssessmentsPage"),
-    "reports": ("reports", N_("Reports"), "ReportsPage"),
-}
-"""The rail: icon, name and class of every page. Its module, of the same key, is imported when it is first shown."""
 
 FIRST_PAGE = "participants"
 FILE_FILTER = N_("Covenant files (*.covenant)")

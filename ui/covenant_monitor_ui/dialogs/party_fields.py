@@ -59,7 +59,7 @@ def typed_day(text: str) -> date | None:
 
 
 class Field(QWidget):
-    """A label, a control and what is wrong with it."""
+    """A label and its control. `message` says what is wrong with it; whoever lays out the form gives it a place."""
 
     edited = Signal()
 
@@ -77,7 +77,6 @@ class Field(QWidget):
         column.setSpacing(4)
         column.addWidget(self._label)
         column.addWidget(control)
-        column.addWidget(self.message)
         changed = control.textChanged if isinstance(control, QLineEdit) else control.currentTextChanged
         changed.connect(lambda _text: self.edited.emit())
 

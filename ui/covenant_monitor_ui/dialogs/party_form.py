@@ -1,7 +1,7 @@
 """The form for a party: adding one, changing one, or noting that it left. It stands in the page, not in a dialog."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from covenant_monitor.domain.model import Party, PartyKind
 from covenant_monitor.errors import Problem
 from covenant_monitor.exchange import cells
-from covenant_monitor.reports.names import party_kind_name
+from covenant_monitor.names import party_kind_name
 from covenant_monitor.store import queries
 from covenant_monitor.store.parties import add_party, edit_party, leave
 from covenant_monitor.store.store import Change
@@ -35,10 +35,12 @@ from covenant_monitor_ui.widgets.topbar import LabelledCombo
 
 ADD, EDIT, LEAVE = "add", "edit", "leave"
 
+_MARGIN = 20
 _KVK = re.compile(r"[0-9]{8}")
 _LEI = re.compile(r"[A-Z0-9]{18}[0-9]{2}")
 _ROWS = (
-    ("name",), ("code",), ("kind", "group"), ("country", "kvk"), ("lei",), ("joined_on", "left_on"), ("left_reason",),
+    ("name",), ("code",), ("kind",), ("group", "country"), ("kvk",), ("lei",), ("joined_on", "left_on"),
+    ("left_reason",),
 )  # fmt: skip
 _EVERY_FIELD = tuple(key for row in _ROWS for key in row)
 _FIELDS_OF = {
@@ -48,7 +50,7 @@ _FIELDS_OF = {
 }
 
 
-class PartyForm(QScrollArea):
+class PartyForm(QWidget):
     """One party's data. Enter saves and Esc cancels; every save is one change, so one undo takes it back."""
 
     saved = Signal(str)
@@ -65,9 +67,6 @@ class PartyForm(QScrollArea):
         self._code_typed = False
         self._at_first: dict[str, str] = {}
         self._save_text = ""
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         kind = LabelledCombo()
         for one in PartyKind:
             kind.addItem(party_kind_name(one, self._language), one)
@@ -100,25 +99,45 @@ class PartyForm(QScrollArea):
         content = QWidget()
         set_surface(content, "window")
         column = QVBoxLayout(content)
-        column.setContentsMargins(20, 20, 20, 16)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, 12)
         column.setSpacing(12)
         column.addWidget(self.title)
         column.addWidget(self.about)
         for keys in _ROWS:
-            row = QHBoxLayout()
-            row.setSpacing(12)
-            for key in keys:
-                row.addWidget(self.fields[key], 1, Qt.AlignmentFlag.AlignTop)
-            column.addLayout(row)
-        column.addWidget(self.message)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.save_button, 1)
-        row.addWidget(self.cancel_button)
-        column.addSpacing(4)
-        column.addLayout(row)
+            column.addLayout(self._row(keys))
         column.addStretch(1)
-        self.setWidget(content)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(content)
+        # What ends the form is always there, however low the window.
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.save_button, 1)
+        buttons.addWidget(self.cancel_button)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(_MARGIN, 8, _MARGIN, 16)
+        foot.setSpacing(8)
+        foot.addWidget(self.message)
+        foot.addLayout(buttons)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._scroll, 1)
+        whole.addLayout(foot)
+
+    def _row(self, keys: Sequence[str]) -> QVBoxLayout:
+        """Fields side by side, and under them what is wrong with any, over the whole width."""
+        side_by_side = QHBoxLayout()
+        side_by_side.setSpacing(12)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addLayout(side_by_side)
+        for key in keys:
+            side_by_side.addWidget(self.fields[key], 1)
+            column.addWidget(self.fields[key].message)
+        return column
 
     def _connect(self) -> None:
         fields = self.fields
@@ -170,7 +189,7 @@ class PartyForm(QScrollArea):
         self._at_first = self.values()
         self._follow_name()
         self._lock()
-        self.verticalScrollBar().setValue(0)
+        self._scroll.verticalScrollBar().setValue(0)
 
     def _fill_groups(self) -> None:
         combo = self.fields["group"].control
@@ -218,8 +237,7 @@ class PartyForm(QScrollArea):
             self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         first.setFocus(Qt.FocusReason.OtherFocusReason)
-        if isinstance(first, QLineEdit):
-            first.selectAll()
+        _select_all(first)
 
     def values(self) -> dict[str, str]:
         """What is in the fields, to be put back by `restore`."""
@@ -235,6 +253,8 @@ class PartyForm(QScrollArea):
     @property
     def is_changed(self) -> bool:
         """Whether something was typed that is not saved."""
+        if not self.mode:
+            return False
         ignored = {"code"} if not self._code_typed else set()
         now = self.values()
         return any(now[key] != text for key, text in self._at_first.items() if key not in ignored)
@@ -248,7 +268,6 @@ class PartyForm(QScrollArea):
         """Say something about the whole form; "" takes it away."""
         self.message.setText(text)
         self.message.setVisible(bool(text))
-        self.ensureWidgetVisible(self.message)
 
     def _note_code_typed(self, text: str) -> None:
         self._code_typed = bool(text)
@@ -328,7 +347,8 @@ class PartyForm(QScrollArea):
     def _go_to(self, key: str) -> None:
         field = self.fields[key]
         field.control.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.ensureWidgetVisible(field)
+        _select_all(field.control)
+        self._scroll.ensureWidgetVisible(field.message)
 
     def save(self) -> None:
         """Save what is in the form, as one change. What is wrong is said at its field, and all stays as typed."""
@@ -389,6 +409,12 @@ class PartyForm(QScrollArea):
                 self.save()
         else:
             super().keyPressEvent(event)
+
+
+def _select_all(control: QWidget) -> None:
+    """Select what is typed with the cursor in front, so that its beginning is what is seen of it."""
+    if isinstance(control, QLineEdit):
+        control.setSelection(len(control.text()), -len(control.text()))
 
 
 def _name(text: str) -> str:

@@ -52,6 +52,7 @@ class AssessmentListModel(QAbstractListModel):
         self._standings: dict[str, Standing] = {}
         self._applying: dict[tuple[int, str], int] = {}
         self._filter = ""
+        self._with_counts = True
         self._entries: list[Entry] = []
 
     @property
@@ -93,6 +94,13 @@ class AssessmentListModel(QAbstractListModel):
             self._filter = wanted
             self._rebuild()
 
+    def show_counts(self, shown: bool) -> None:
+        """Whether counts stand beside the names; in a narrow list they would stand beside some only."""
+        if shown != self._with_counts:
+            self._with_counts = shown
+            if self._entries:
+                self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
+
     def party_at(self, index: Index) -> str:
         """The code of the participant in a row; "" for a head or no row."""
         return self._entries[index.row()].party if index.isValid() else ""
@@ -125,7 +133,7 @@ class AssessmentListModel(QAbstractListModel):
         if role == MARK_ROLE:
             return entry.mark
         if role == NOTE_ROLE:
-            return entry.note
+            return entry.note if self._with_counts or not entry.party else ""
         if role == HEAD_ROLE:
             return not entry.party
         if role == _SPOKEN:

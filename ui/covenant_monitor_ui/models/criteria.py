@@ -1,6 +1,6 @@
 """The criteria of one assessment as the rows of a grid: under their section, filtered, with what was found before.
 
-`Sheet` is everything that the rows are made from. A rating changes the rows that it concerns in place; nothing is reset.
+`Sheet` is everything that the rows are made from. A rating changes the rows that it concerns; nothing is reset.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -85,6 +85,10 @@ class Sheet:
     def rating(self, code: str) -> Rating:
         """What was found on a criterion; nothing yet where there is nothing."""
         return self.ratings.get(code, UNRATED)
+
+    def about(self, code: str) -> tuple[object, ...]:
+        """All that a criterion's row is made from, beside the framework."""
+        return self.ratings.get(code), self.own.get(code), self.earlier.get(code), code in self.applying
 
     def shows(self, code: str, wanted: Filter) -> bool:
         """Whether a criterion belongs to a filter."""
@@ -215,9 +219,13 @@ class CriteriaModel(QAbstractTableModel):
 
     def update_sheet(self, sheet: Sheet) -> None:
         """Show the same criteria with other ratings: only rows that differ are told."""
-        self._sheet = sheet
+        before, self._sheet = self._sheet, sheet
         for place, row in enumerate(self._rows):
-            now = self._section_row(row.code) if isinstance(row, SectionRow) else self._criterion_row(row.code)
+            now: Row = row
+            if isinstance(row, SectionRow):
+                now = self._section_row(row.code)
+            elif before is None or before.about(row.code) != sheet.about(row.code):
+                now = self._criterion_row(row.code)
             if now != row:
                 self._rows[place] = now
                 self.dataChanged.emit(self.index(place, 0), self.index(place, Column.MARKS))
@@ -277,7 +285,7 @@ class CriteriaModel(QAbstractTableModel):
         return next(found, -1)
 
     def following(self, place: int, *, only_open: bool = False) -> int:
-        """The row of the next criterion after a row, or of the next that is not rated, from the top again; -1 for none."""
+        """The row of the next criterion, or (round the end) of the next that is not rated yet; -1 for none."""
         rows = self._rows
         after = range(place + 1, len(rows))
         order = [*after, *range(place + 1)] if only_open else after

@@ -72,7 +72,7 @@ class Row:
 
 def plain(text: str) -> str:
     """`text` as it is searched in: lower case, without accents."""
-    return Language.sort_key(text)[0]
+    return text.casefold() if text.isascii() else Language.sort_key(text)[0]
 
 
 def one_line(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Fields that are saved when they are left: evidence, its date, the note. What cannot be saved stays as it was typed."""
+"""Fields that are saved when they are left: evidence, date, note. What cannot be saved stays as it was typed."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -147,7 +147,7 @@ class EvidenceFields(QWidget):
         self._save, self._save_mark = save, save_mark
         self._opened = False
         self._writable = True
-        self.nothing = text_label(_("Nothing yet at this criterion."), "secondary")
+        self.nothing = text_label(_("Nothing yet at this criterion."), "secondary", wrap=True)
         self.add = button(_("Add evidence"), self.open, kind="link")
         self.evidence = LineField(_("Evidence"))
         self.evidence.setPlaceholderText(_("Document and page; several with ;"))
@@ -173,9 +173,8 @@ class EvidenceFields(QWidget):
         empty = QHBoxLayout()
         empty.setContentsMargins(0, 0, 0, 0)
         empty.setSpacing(4)
-        empty.addWidget(self.nothing)
+        empty.addWidget(self.nothing, 1)
         empty.addWidget(self.add)
-        empty.addStretch(1)
         self._form = QWidget()
         grid = QGridLayout(self._form)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -189,7 +188,7 @@ class EvidenceFields(QWidget):
             grid.addWidget(label, row, 0, top)
             side = Qt.AlignmentFlag.AlignLeft if field is self.day else Qt.AlignmentFlag(0)
             grid.addWidget(field, row, 1, side)
-        grid.addWidget(self.unproven, 3, 1)
+        grid.addWidget(self.unproven, 3, 0, 1, 2)
         grid.addWidget(self.trouble, 4, 0, 1, 2)
         grid.setColumnStretch(1, 1)
         column = QVBoxLayout(self)

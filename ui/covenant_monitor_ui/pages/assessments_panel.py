@@ -1,27 +1,29 @@
 """The panel beside the criteria: the live score against what is required, and the current criterion in full."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from covenant_monitor.domain.model import Level, Rating
+from covenant_monitor.domain.model import Level, Number, Rating
 from covenant_monitor.domain.scoring import SectionScore
 from covenant_monitor.language import NO_NUMBER, Language
-from covenant_monitor.reports.terms import term
+from covenant_monitor.names import term
 from covenant_monitor.reports.wording import dimension_name, na_name, outcome_name, rating_name
 from covenant_monitor_ui.models.criteria import criterion_text, rated_of, rating_mark
 from covenant_monitor_ui.pages.assessments_fields import EvidenceFields
 from covenant_monitor_ui.pages.assessments_parts import AnchorLine, MarkLabel, ScoreFigure, TagLine
 from covenant_monitor_ui.pages.assessments_sheet import ParticipantSheet
 from covenant_monitor_ui.pages.assessments_words import (
+    LEVEL_KEYS,
     history_words,
     na_words,
+    number_ends,
     short_names,
     verdict,
     why_not_counted,
 )
-from covenant_monitor_ui.theme import set_surface, text_label
+from covenant_monitor_ui.theme import scaled, set_surface, text_label
 from covenant_monitor_ui.widgets import sectionbars
 from covenant_monitor_ui.widgets.bandbar import Band, BandBar
 from covenant_monitor_ui.widgets.buttons import button
@@ -30,7 +32,6 @@ from covenant_monitor_ui.widgets.markstrip import MarkPoint, MarkStrip
 from covenant_monitor_ui.widgets.sharebar import Share, ShareBar
 
 Counts = Mapping[str, Mapping[str, int]]
-_KEYS = {Level.FULLY: "1", Level.PARTIALLY: "2", Level.NOT: "3"}
 
 
 class ScoreBlock(QWidget):
@@ -72,6 +73,12 @@ class ScoreBlock(QWidget):
         column.addLayout(inner)
         column.addLayout(bars)
 
+    def set_low(self, low: bool) -> None:
+        """Take less room in a low window."""
+        self.sections.row_height = scaled(20 if low else 24)
+        for row in self.sections.rows:
+            row.updateGeometry()
+
     def show_score(self, shown: ParticipantSheet) -> None:
         """Show the score as it is now."""
         language = self._language
@@ -79,7 +86,8 @@ class ScoreBlock(QWidget):
         score, required = shown.score, shown.required
         percent = required.percent if required else None
         provisional = score.provisional and score.low is not None
-        figure, word = language.percent(score.score), _("provisional") if score.provisional else ""
+        figure = language.percent(score.score)
+        word = _("no score yet") if score.score is None else _("provisional") if score.provisional else ""
         number = language.number
         rated = _("{done} of {all} rated").format(done=number(score.rated, 0), all=number(score.applicable, 0))
         said = verdict(shown, language)
@@ -105,7 +113,7 @@ class ScoreBlock(QWidget):
         names = short_names(shown.place.framework, language)
         self.sections.set_rows([self._row(part, names, percent) for part in score.sections])
 
-    def _row(self, part: SectionScore, names: Mapping[str, str], required: object) -> sectionbars.SectionScore:
+    def _row(self, part: SectionScore, names: Mapping[str, str], required: Number | None) -> sectionbars.SectionScore:
         language = self._language
         number = language.number
         counted = part.applicable > 0
@@ -117,7 +125,7 @@ class ScoreBlock(QWidget):
             rated_text=rated,
             score=None if part.score is None else float(part.score),
             score_text=score,
-            required=None if required is None else float(required),  # type: ignore[arg-type]
+            required=None if required is None else float(required),
             description=f"{part.section} {names.get(part.section, '')}: {rated_of(part, language)}, {score}",
         )
 
@@ -129,7 +137,7 @@ class ScoreBlock(QWidget):
 
 
 class CriterionPanel(QScrollArea):
-    """The current criterion: what it asks, what each rating means, what was found before and elsewhere, the evidence."""
+    """The current criterion: what it asks, what each rating means, what was found before and elsewhere, evidence."""
 
     reason_wanted = Signal()
 
@@ -143,7 +151,8 @@ class CriterionPanel(QScrollArea):
         super().__init__(parent)
         _ = language.gettext
         self._language = language
-        self._code = ("", "")
+        self.place = ("", "")
+        """Codes of the participant and of the criterion that are shown."""
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -152,10 +161,10 @@ class CriterionPanel(QScrollArea):
         self.text = text_label("", "heading", wrap=True)
         self.guidance = text_label("", "secondary", wrap=True)
         self.not_counted = text_label("", "note", wrap=True)
+        self.scale = text_label("", "secondary", wrap=True)
         self.anchors = {
-            level: AnchorLine(key, level.value, rating_name(level, language)) for level, key in _KEYS.items()
+            level: AnchorLine(key, level.value, rating_name(level, language)) for key, level in LEVEL_KEYS.items()
         }
-        self.na = AnchorLine("0", "na", na_name(language))
         self.reason = text_label("", "body", wrap=True)
         self.change_reason = button(_("Change the reason"), self.reason_wanted.emit, kind="link")
         self.history_head = text_label(_("Earlier at this participant"), "heading")
@@ -168,40 +177,44 @@ class CriterionPanel(QScrollArea):
         self._build()
 
     def _build(self) -> None:
-        content = QWidget()
+        others_head = QWidget()
+        row = QHBoxLayout(others_head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.others_head)
+        row.addWidget(self.others_n)
+        row.addStretch(1)
+        self._reason_box = _group(0, self.reason, self.change_reason)
+        self._history_box = _group(6, self.history_head, self.history)
+        self._others_box = _group(8, others_head, self.others)
+        content = _group(
+            16,
+            _group(6, self.tags, self.text, self.guidance, self.not_counted),
+            _group(8, self.scale, *self.anchors.values()),
+            self._reason_box,
+            self._history_box,
+            self._others_box,
+            _group(6, self.fields_head, self.fields),
+        )
+        content.setContentsMargins(16, 14, 16, 16)
         set_surface(content, "base")
-        column = QVBoxLayout(content)
-        column.setContentsMargins(16, 14, 16, 16)
-        column.setSpacing(0)
-        others_head = QHBoxLayout()
-        others_head.setSpacing(6)
-        others_head.addWidget(self.others_head)
-        others_head.addWidget(self.others_n)
-        others_head.addStretch(1)
-        for gap, part in (
-            (0, self.tags), (6, self.text), (6, self.guidance), (6, self.not_counted),
-            *((8, anchor) for anchor in self.anchors.values()), (8, self.na), (12, self.reason), (0, self.change_reason),
-            (16, self.history_head), (6, self.history), (16, others_head), (8, self.others),
-            (16, self.fields_head), (4, self.fields),
-        ):  # fmt: skip
-            holder = QVBoxLayout()
-            holder.setContentsMargins(0, gap, 0, 0)
-            if isinstance(part, QWidget):
-                column.addWidget(part)
-            else:
-                column.addLayout(part)
-            del holder
-        column.addStretch(1)
         self.setWidget(content)
+
+    def reveal(self, part: QWidget) -> None:
+        """Scroll until a part of the panel can be seen."""
+        content = self.widget()
+        if content is not None:
+            content.adjustSize()
+        self.ensureWidgetVisible(part, 0, 16)
 
     def show_criterion(
         self, shown: ParticipantSheet, code: str, counts: Counts, drafts: Mapping[str, str], *, writable: bool
     ) -> None:
-        """Show a criterion of an assessment. `counts`: how the others of the round were rated; `drafts`: unsaved texts."""
+        """Show a criterion. `counts`: how the others of the round were rated; `drafts`: texts that are not saved."""
         language = self._language
         _ = language.gettext
         place = (shown.standing.party.code, code)
-        other, self._code = place != self._code, place
+        other, self.place = place != self.place, place
         criterion = shown.place.framework.criteria[code]
         rating = shown.sheet.rating(code)
         if other:
@@ -210,11 +223,13 @@ class CriterionPanel(QScrollArea):
             self.tags.show_tags(code, [tag for tag in tags if tag])
             _say(self.text, criterion_text(criterion, language))
             _say(self.guidance, language.pick(criterion.guidance.nl, criterion.guidance.en))
-            by_level = shown.place.framework.scale.by_level
+            scale = shown.place.framework.scale
+            said = number_ends(_("A number from {low} to {high}."), scale, language)
+            _say(self.scale, "" if scale.by_level else said)
             for level, line in self.anchors.items():
                 anchor = criterion.anchors.get(level)
                 line.show_text(language.pick(anchor.nl, anchor.en) if anchor else "")
-                line.setVisible(by_level)
+                line.setVisible(scale.by_level)
             self._show_others(shown, code, counts)
             self.verticalScrollBar().setValue(0)
         _say(self.not_counted, why_not_counted(shown, code, language))
@@ -223,26 +238,24 @@ class CriterionPanel(QScrollArea):
         self.fields.show_rating(rating, drafts, other=other, writable=writable)
 
     def _show_reason(self, rating: Rating, *, writable: bool) -> None:
-        self.na.setVisible(False)
         _say(self.reason, na_words(rating, self._language))
-        self.change_reason.setVisible(writable and rating.not_applicable)
+        self._reason_box.setVisible(rating.not_applicable)
+        self.change_reason.setVisible(writable)
 
     def _show_history(self, shown: ParticipantSheet, code: str) -> None:
         language = self._language
         _ = language.gettext
         found = shown.history(code)
-        said = [history_words(one, language) for one in found]
+        said = [history_words(one, shown.place.round.code, language) for one in found]
         points = [
             MarkPoint(
                 label=one.round,
-                mark=rating_mark(one.rating, one.scale) or ("not_begun" if one.known and not one.several else "na"),
+                mark=rating_mark(one.rating, one.scale) or ("not_begun" if one.known and not one.several else "none"),
                 broken=_("framework version {version}").format(version=one.version) if one.version else "",
             )
             for one in found
         ]
-        with_past = len(found) > 1
-        self.history_head.setVisible(with_past)
-        self.history.setVisible(with_past)
+        self._history_box.setVisible(len(found) > 1)
         self.history.set_points(points, ", ".join(said))
         self.history.setToolTip(plain_tip("\n".join(said)))
 
@@ -265,18 +278,25 @@ class CriterionPanel(QScrollArea):
             else (),
             head,
         )
-        for widget in (self.others_head, self.others_n, self.others):
-            widget.setVisible(n > 0)
+        self._others_box.setVisible(n > 0 and shown.place.framework.scale.by_level)
 
 
-def _say(label: QWidget, text: str) -> None:
-    label.setText(text)  # type: ignore[attr-defined]
+def _group(spacing: int, *parts: QWidget) -> QWidget:
+    """Parts under one another that can be hidden together."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(spacing)
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch(1)
+    return made
+
+
+def _say(label: QLabel, text: str) -> None:
+    label.setText(text)
     label.setVisible(bool(text))
 
 
 def _small(word: str) -> str:
     return word[:1].lower() + word[1:]
-
-
-def stacked(*parts: QWidget | Sequence[QWidget]) -> None:
-    """Placeholder."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
@@ -171,6 +171,7 @@ class AnchorLine(QWidget):
         super().__init__(parent)
         self._key, self._mark, self._name = key, mark, name
         self._text = ""
+        self._heights: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -178,7 +179,11 @@ class AnchorLine(QWidget):
 
     def show_text(self, text: str) -> None:
         """Show the anchor text of another criterion."""
-        self._text = " ".join(text.split())
+        said = " ".join(text.split())
+        if said == self._text and self._heights:
+            return
+        self._text = said
+        self._heights.clear()
         self.setAccessibleName(f"{self._key}: {self._name}. {self._text}")
         self.updateGeometry()
         self.update()
@@ -187,7 +192,15 @@ class AnchorLine(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return max(scaled(20), self._layout(width)[1])
+        # Layouts ask for the same heights over and over.
+        if width not in self._heights:
+            self._heights[width] = max(scaled(20), self._layout(width)[1])
+        return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._heights.clear()
 
     def sizeHint(self) -> QSize:
         return QSize(240, self.heightForWidth(240))

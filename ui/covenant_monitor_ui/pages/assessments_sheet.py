@@ -26,7 +26,7 @@ from covenant_monitor_ui.pages.assessments_earlier import Lineage, links
 
 @dataclass(frozen=True, slots=True)
 class RoundSheet:
-    """A round: its framework, its participants by code, and the rounds up to and including it, each with its framework."""
+    """A round: its framework, its participants by code, and the rounds up to and including it with theirs."""
 
     covenant: str
     round: Round
@@ -39,7 +39,11 @@ class RoundSheet:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one round found on a criterion. `version`: of a framework that differs from the round before's, else ""."""
+    """What one round found on a criterion; `known` is whether its framework had it.
+
+    `several`: criteria that were merged since were rated differently. `version`: of a framework that is another one
+    than in the round before, else "".
+    """
 
     round: str
     rating: Rating
@@ -73,14 +77,19 @@ class ParticipantSheet:
         """How far the assessment is; None where there is none."""
         return self.standing.status
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether it is final, and must be reopened before it can be changed."""
+        return self.standing.status is Status.FINAL
+
     def history(self, code: str) -> list[Found]:
-        """What the rounds up to this one found on a criterion, of those in which the participant was assessed."""
+        """What the rounds up to this one found on a criterion, of those in which the participant was rated."""
         found: list[Found] = []
         before: int | None = None
         for round_, number, framework in self.place.past:
             here = round_.code == self.place.round.code
             assessment = self.assessment if here else self.past.get(round_.code)
-            if assessment is None and not here:
+            if not here and not (assessment and assessment.ratings):
                 continue
             codes, _same = self.place.lineage.origins(self.place.framework_id, code, number)
             earlier = _earlier(assessment, codes, framework.scale, True)
@@ -92,7 +101,7 @@ class ParticipantSheet:
                     rating=earlier.rating or UNRATED,
                     scale=framework.scale,
                     several=bool(earlier.ratings) and earlier.rating is None,
-                    known=bool(codes) and (here or bool(assessment and assessment.ratings)),
+                    known=bool(codes),
                     version=version,
                 )
             )
@@ -190,3 +199,16 @@ def _earlier(assessment: Assessment | None, codes: Sequence[str], scale: Scale, 
     ratings = assessment.ratings if assessment else {}
     found = [ratings[code] for code in codes if code in ratings]
     return Earlier(tuple(rating for rating in found if rating.is_rated), scale, same)
+
+
+def na_reasons(source: Reader, covenant: str) -> list[str]:
+    """The reasons given for n.a. in a covenant's assessments, the most usual first."""
+    return [
+        row[0]
+        for row in source.connection.execute(
+            "SELECT g.na_reason FROM rating g JOIN assessment a ON a.id = g.assessment JOIN round r ON r.id = a.round"
+            " WHERE r.covenant = ? AND g.na_reason <> '' GROUP BY g.na_reason"
+            " ORDER BY count(*) DESC, g.na_reason LIMIT 50",
+            (queries.covenant_id(source, covenant),),
+        )
+    ]

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from covenant_monitor.domain.model import Framework, Rating, Scale, Status
+from covenant_monitor.domain.model import Framework, Level, Rating, Scale, Status
 from covenant_monitor.language import N_, Language
-from covenant_monitor.reports.terms import term
+from covenant_monitor.names import term
 from covenant_monitor.reports.wording import status_name
 from covenant_monitor_ui.models.criteria import Filter, rating_word
 from covenant_monitor_ui.pages.assessments_sheet import Found, ParticipantSheet
@@ -19,6 +19,9 @@ SHORT_STEPS = (
     N_("Remediate"),
 )
 """The six steps of the OECD guidance in a word each, for where a section's whole name does not fit."""
+
+LEVEL_KEYS: Mapping[str, Level] = {"1": Level.FULLY, "2": Level.PARTIALLY, "3": Level.NOT}
+"""The keys that rate by level."""
 
 
 def about_participant(shown: ParticipantSheet, language: Language) -> str:
@@ -61,6 +64,8 @@ def _how_it_stands(shown: ParticipantSheet, language: Language) -> str:
     entered = _("Entered as percentages, not rated by criterion.") if score.from_summary else ""
     if not score.applicable and not score.from_summary:
         return _("No criterion applies in this participation year and group.")
+    if not score.rated and not score.from_summary:
+        return _("Nothing has been rated yet.")
     if required is None:
         return f"{entered} {_('No score is required.')}".strip()
     if score.provisional:
@@ -169,16 +174,24 @@ def scale_words(scale: Scale, language: Language) -> str:
     return f"{language.number(scale.minimum, None)}–{language.number(scale.maximum, None)}"
 
 
-def history_words(found: Found, language: Language) -> str:
-    """What a round found, in words."""
+def history_words(found: Found, current: str, language: Language) -> str:
+    """What a round found, in words; `current` is the round that is shown, in which it can still be rated."""
     _ = language.gettext
     if not found.known:
         word = _("not comparable")
     elif found.several:
         word = _("mixed")
+    elif not found.rating.is_rated and found.round != current:
+        word = _("not rated")
     else:
         word = rating_word(found.rating, found.scale, language)
     return f"{found.round}: {word}"
+
+
+def number_ends(message: str, scale: Scale, language: Language) -> str:
+    """A translated sentence about a number scale with its ends filled in."""
+    number = language.number
+    return message.format(low=number(scale.minimum, None), high=number(scale.maximum, None))
 
 
 def na_words(rating: Rating, language: Language) -> str:

@@ -12,7 +12,7 @@ from covenant_monitor.domain.headline import by_participation_year, outcomes, se
 from covenant_monitor.domain.model import Outcome, Status
 from covenant_monitor.domain.picture import CovenantPicture, RoundPicture
 from covenant_monitor.domain.targets import Target, milestone_standing
-from covenant_monitor.reports.names import reason_count, status_name, target_status_name
+from covenant_monitor.names import reason_count, status_name, target_status_name
 from covenant_monitor.store import ledger
 from covenant_monitor_ui.dialogs.explain import explain, section_names
 from covenant_monitor_ui.drawing import DrawnChart

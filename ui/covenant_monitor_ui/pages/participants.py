@@ -1,41 +1,35 @@
 """The participants of a round: who they are, how far their assessment is, what it says, and their course."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from collections.abc import Iterator
+from functools import cache
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from covenant_monitor.domain.applicability import applicable
-from covenant_monitor.domain.explanation import explain_score
 from covenant_monitor.domain.headline import Standing
-from covenant_monitor.domain.model import Assessment, Framework, Outcome, PartyKind, Round
-from covenant_monitor.domain.scoring import score_assessment
-from covenant_monitor.reports.names import outcome_name
+from covenant_monitor.domain.model import Framework, PartyKind, Round
 from covenant_monitor.store import queries
 from covenant_monitor.store.store import Change
-from covenant_monitor_ui.dialogs.explain import explain, section_names
-from covenant_monitor_ui.dialogs.party_form import ADD, EDIT, LEAVE, PartyForm
 from covenant_monitor_ui.models.participants import Row, RowsModel
 from covenant_monitor_ui.pages.page import Page
 from covenant_monitor_ui.pages.participants_course import course, facts
-from covenant_monitor_ui.pages.participants_panel import PartyPanel
+from covenant_monitor_ui.pages.participants_explain import explain_standing
 from covenant_monitor_ui.pages.participants_rows import (
     ALL,
-    BEHIND,
-    BLANKS,
     LATER,
     LEFT,
-    OPEN,
     OTHERS,
     other_columns,
     other_rows,
     participant_columns,
     participant_rows,
 )
+from covenant_monitor_ui.pages.participants_side import ParticipantsSide
 from covenant_monitor_ui.pages.participants_table import EDGE, PartyTable
+from covenant_monitor_ui.pages.participants_words import empty_words, head_words, key_hints, quick_filters
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import set_surface, text_label
 from covenant_monitor_ui.widgets.buttons import button, escaped
@@ -43,10 +37,10 @@ from covenant_monitor_ui.widgets.empty import EmptyState
 from covenant_monitor_ui.widgets.filtertabs import FilterTabs
 from covenant_monitor_ui.widgets.keyhints import KeyHints
 from covenant_monitor_ui.widgets.labels import plain_tip
+from covenant_monitor_ui.widgets.popover import Popover
 from covenant_monitor_ui.widgets.topbar import SearchField
 
-_PANEL, _NARROW_PANEL = 320, 296
-_NARROW, _WITHOUT_PANEL = 1240, 860
+_INTO_THE_TABLE = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ParticipantsPage(Page):
@@ -63,6 +57,7 @@ class ParticipantsPage(Page):
         self._covenant = ""
         self._wanted: dict[str, object] = {}
         self._scroll: int | None = None
+        self._keeping = 0
         self.model = RowsModel(participant_columns(session.language), self)
         self.others_model = RowsModel(other_columns(session.language), self)
         self.table = PartyTable(_("Participants"), self.model)
@@ -70,14 +65,16 @@ class ParticipantsPage(Page):
         self.title = text_label(_("Participants"), "title")
         self.counts = text_label("", "secondary")
         self.filter = SearchField(_("Filter"), "Ctrl+F")
-        self.filter.setToolTip(_("Name, code, group, status or outcome; “no group” and “no score” find what is missing"))
+        self.filter.setToolTip(
+            _("Name, code, group, status or outcome; “no group” and “no score” find what is missing")
+        )
         self.add_button = button(_("Participant"), self.add, icon="plus", tip="Ins")
         self.tabs = FilterTabs(_("Quick filters"), _("More filters"))
         self.hints = KeyHints()
-        self.panel = PartyPanel(session.language)
-        self.form = PartyForm(session)
         self.stack = QStackedWidget()
-        self.side = QStackedWidget()
+        self.side = ParticipantsSide(session)
+        self.panel = self.side.panel
+        self._popover: Popover | None = None
         self._empty: EmptyState | None = None
         # What is beside the table comes after it: the first paint and holding an arrow key do not wait for it.
         self._settle_timer = QTimer(self)
@@ -115,14 +112,11 @@ class ParticipantsPage(Page):
         left.addWidget(self.stack, 1)
         left.addWidget(_rule())
         left.addWidget(foot)
-        self.side.addWidget(self.panel)
-        self.side.addWidget(self.form)
-        self._side_rule = _rule(upright=True)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(left, 1)
-        whole.addWidget(self._side_rule)
+        whole.addWidget(_rule(upright=True))
         whole.addWidget(self.side)
 
     def _connect(self) -> None:
@@ -139,8 +133,8 @@ class ParticipantsPage(Page):
         self.panel.assessment_wanted.connect(self._to_assessment)
         self.panel.edit_wanted.connect(self.edit)
         self.panel.leave_wanted.connect(self.leave)
-        self.form.saved.connect(self._saved)
-        self.form.cancelled.connect(self._close_form)
+        self.side.closed.connect(self.take_focus)
+        self.side.saved.connect(self.go_to_party)
         self._settle_timer.timeout.connect(self._settle)
 
     @property
@@ -157,27 +151,23 @@ class ParticipantsPage(Page):
         session = self.session
         if session.covenant != self._covenant or not session.is_open:
             self._covenant = session.covenant
-            self._close_form()
+            self.side.close_form()
         self._load()
         if self._wanted and session.is_open:
-            wanted, self._wanted = self._wanted, {}
-            self._put_back(wanted)
+            self._put_back()
 
     def show_change(self, change: Change) -> None:
         self._load()
 
     def _load(self) -> None:
         session = self.session
-        if session.is_open and session.covenant:
-            parties = queries.parties(session.file, session.covenant)
-        else:
-            parties = []
+        parties = queries.parties(session.file, session.covenant) if session.covenant else []
         companies = [party for party in parties if party.kind is PartyKind.COMPANY]
         others = [party for party in parties if party.kind is not PartyKind.COMPANY]
         standings = self._standings()
         with self._kept(self.table), self._kept(self.others):
             self.model.set_rows(
-                participant_rows(companies, standings, self._round, self._to_rate, session.language)
+                participant_rows(companies, standings, self._round, cache(self._to_rate), session.language)
             )
             self.others_model.set_rows(other_rows(others, session.language))
         self._show_tabs()
@@ -189,7 +179,7 @@ class ParticipantsPage(Page):
     def _standings(self) -> list[Standing]:
         session = self.session
         self._round = self._framework = None
-        if not (session.is_open and session.covenant and session.round):
+        if not (session.covenant and session.round):
             return []
         _number, self._round, framework, _every = queries.round_of(session.file, session.covenant, session.round)
         self._framework = session.file.framework(framework)
@@ -202,23 +192,10 @@ class ParticipantsPage(Page):
         return sum(len(criteria) for _section, criteria in applicable(self._framework, year, group))
 
     def _show_tabs(self) -> None:
-        _ = self.session.language.gettext
-        number = self.session.language.number
-        count = self.model.count
-        named = [
-            (ALL, _("All")),
-            (OPEN, _("Not complete")),
-            (BEHIND, outcome_name(Outcome.BEHIND, self.session.language)),
-            (LEFT, _("Left")),
-            (LATER, _("Not yet joined")),
-            (BLANKS, _("Data missing")),
-        ]
-        # The last two are rare: they are there when somebody is in them.
-        tabs = [
-            (key, text, number(count(key), 0)) for key, text in named if key not in (LATER, BLANKS) or count(key)
-        ]
-        tabs.append((OTHERS, _("Other parties"), number(len(self.others_model.every), 0)))
-        self.tabs.set_tabs(tabs)
+        self.tabs.set_tabs(quick_filters(self.model, len(self.others_model.every), self.session.language))
+
+    def _tab_keys(self) -> set[str]:
+        return {key for key, _text, _count in quick_filters(self.model, 0, self.session.language)}
 
     def _apply_filter(self) -> None:
         """Show what the quick filter and the words typed leave, with what was selected still selected."""
@@ -237,54 +214,41 @@ class ParticipantsPage(Page):
 
     @contextmanager
     def _kept(self, table: PartyTable) -> Iterator[None]:
-        """Selection and scroll position stay over what is done to the rows; the first row where the selected one went."""
+        """Selection and scroll position outlast what is done to the rows; where the selected one went, the first is."""
         row, column = table.current_row, table.currentIndex().column()
         at = table.verticalScrollBar().value()
+        self._keeping += 1
         yield
         if row is None or not table.select(row.code, column=column, scroll=False):
             table.select_first()
-        table.scroll_to(at)
+        table.verticalScrollBar().setValue(at)
+        self._keeping -= 1
 
     def _show_words(self, shown: int) -> None:
         """What stands in the head and at the foot."""
-        _, n_ = self.session.language.gettext, self.session.language.ngettext
-        others = self.tabs.current == OTHERS
+        _, others = self.session.language.gettext, self.tabs.current == OTHERS
         every = len(self.others_model.every) if others else self.model.count(ALL)
-        if others or self._round is None:
-            said = n_("{n} party", "{n} parties", every) if others else n_("{n} participant", "{n} participants", every)
-            said = said.format(n=every)
-        else:
-            said = _("{n} in round {round}").format(n=every, round=self._round.code)
-        if self.filter.text() or self.tabs.current not in (ALL, OTHERS):
-            said = _("{shown} shown, {all}").format(shown=shown, all=said)
-        self.counts.setText(said)
-        text = _("Party") if others else _("Participant")
-        self.add_button.setText(escaped(text))
+        filtered = bool(self.filter.text()) or self.tabs.current not in (ALL, OTHERS)
+        self.counts.setText(
+            head_words(every, shown if filtered else None, self._round, self.session.language, others=others)
+        )
+        self.add_button.setText(escaped(_("Party") if others else _("Participant")))
         self.add_button.setAccessibleName(_("Add a party") if others else _("Add a participant"))
-        hints = [("F2", _("edit")), ("Ins", _("add")), ("Ctrl+Shift+↑↓", _("sort by this column"))]
-        if not others:
-            hints = [("Enter", _("assessment")), ("F1", _("how the score came about")), *hints]
-        self.hints.set_hints(hints)
+        self.hints.set_hints(key_hints(self.session.language, others=others))
 
     def _show_empty(self, text: str) -> None:
-        _ = self.session.language.gettext
-        clear = [(_("Show all"), self._show_all)]
-        add = [(_("Add a participant"), self.add)] if self.session.can_write and self.session.covenant else []
-        if text.strip():
-            what = (_("Nothing found"), _("No name, code, group, status or outcome has “{text}” in it."), clear)
-        elif self.tabs.current == OTHERS:
-            what = (_("No other parties yet"), _("Unions, NGOs, government and others that signed the covenant."), [])
-        elif not self.model.every:
-            what = (_("No participants yet"), _("Add the companies one by one, or import a list of parties."), add)
-        elif self.tabs.current == ALL:
-            what = (_("Nobody takes part in this round"), _("Its participants joined later, or left before it."), [])
-        else:
-            what = (_("Nobody"), _("There is no participant in this filter."), clear)
-        title, sentence, actions = what
+        language = self.session.language
+        _ = language.gettext
+        actions: list[tuple[str, Callable[[], object]]] = []
+        if text.strip() or (self.model.every and self.tabs.current not in (ALL, OTHERS)):
+            actions = [(_("Show all"), self._show_all)]
+        elif not self.model.every and self.add_button.isEnabled():
+            actions = [(_("Add a participant"), self.add)]
+        title, sentence = empty_words(self.tabs.current, text, language, nobody=not self.model.every)
         if self._empty is not None:
             self.stack.removeWidget(self._empty)
             self._empty.deleteLater()
-        self._empty = EmptyState(title, sentence.format(text=text[:80]), actions, primary=False)
+        self._empty = EmptyState(title, sentence, actions, primary=False)
         set_surface(self._empty, "base")
         self.stack.addWidget(self._empty)
         self.stack.setCurrentWidget(self._empty)
@@ -308,13 +272,9 @@ class ParticipantsPage(Page):
         self.panel.lock(reason)
 
     def _show_other_row(self, current: QModelIndex) -> None:
-        if not current.isValid():
-            return
-        if self.side.currentWidget() is self.form and self.current_row is not None:
-            if self.form.is_changed:
-                self.form.remind(self.session.language.gettext("Save or cancel this first: it is not saved yet."))
-            elif self.form.code != self.current_row.code:
-                self._close_form()
+        row = self.current_row
+        if current.isValid() and row is not None and not self._keeping:
+            self.side.pass_by(row.code)
         self._settle_timer.start()
 
     def _settle(self) -> None:
@@ -345,6 +305,7 @@ class ParticipantsPage(Page):
 
     def _to_assessment(self) -> None:
         row = self.current_row
+        self._close_popover()
         if row is not None:
             self.open_assessment.emit(row.code)
 
@@ -354,77 +315,48 @@ class ParticipantsPage(Page):
 
     def explain(self) -> None:
         """Say how the score of the selected participant came about."""
-        row, framework = self.current_row, self._framework
-        if row is None or row.standing is None or framework is None:
+        row = self.current_row
+        if row is None or row.standing is None or self._framework is None:
             return
-        _ = self.session.language.gettext
-        standing = row.standing
-        score = standing.score or score_assessment(
-            Assessment(row.code, standing.round), framework, standing.participation_year, row.party.group
-        )
-        source = _("Framework version {version}").format(version=framework.version)
-        if standing.assessor:
-            source = _("Framework version {version}, assessment by {assessor}").format(
-                version=framework.version, assessor=standing.assessor
-            )
-        index = self.model.index(self.table.currentIndex().row(), self.model.column("score"))
-        self.table.setCurrentIndex(index)
-        explain(
-            self.table,
-            self.table.cell_rect(index),
-            explain_score(score, about=row.party.name, required=standing.required),
-            self.session,
-            title=row.party.name,
-            names=section_names(framework, self.session.language),
-            scale=framework.scale,
-            source=source,
-            on_go=self._to_assessment,
-        )
+        self._close_popover()
+        opened = explain_standing(self.table, row.standing, self._framework, self.session, self._to_assessment)
+        self._popover = opened
+        opened.closed.connect(self._forget_popover)
+
+    def _forget_popover(self) -> None:
+        self._popover = None
+
+    def _close_popover(self) -> None:
+        if self._popover is not None:
+            self._popover.dismiss(give_back_focus=False)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._close_popover()
+        super().hideEvent(event)
 
     def add(self) -> None:
         """Ask for a new party beside the table."""
-        kind = PartyKind.ASSOCIATION if self.tabs.current == OTHERS else PartyKind.COMPANY
         if self.session.covenant:
-            self._open_form(lambda: self.form.add(kind))
+            self.side.add(PartyKind.ASSOCIATION if self.tabs.current == OTHERS else PartyKind.COMPANY)
 
     def edit(self) -> None:
         """Show the selected party to be changed."""
         row = self.current_row
         if row is not None:
-            self._open_form(lambda: self.form.edit(row.party))
+            self.side.edit(row.party)
 
     def leave(self) -> None:
         """Ask when and why the selected party left."""
         row = self.current_row
         if row is not None:
-            self._open_form(lambda: self.form.leave(row.party))
-
-    def _open_form(self, fill: Callable[[], None]) -> None:
-        if self.side.currentWidget() is self.form and self.form.is_changed:
-            self.form.remind(self.session.language.gettext("Save or cancel this first: it is not saved yet."))
-        else:
-            fill()
-            self.side.setCurrentWidget(self.form)
-            self._fit_side()
-        self.form.take_focus()
-
-    def _close_form(self) -> None:
-        had_focus = self.form.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-        self.side.setCurrentWidget(self.panel)
-        self._fit_side()
-        if had_focus:
-            self.take_focus()
-
-    def _saved(self, code: str) -> None:
-        self._close_form()
-        self.go_to_party(code)
+            self.side.leave(row.party)
 
     def go_to_party(self, code: str) -> None:
         row = self.model.find(code) or self.others_model.find(code)
         if row is None:
             return
         tab = self.tabs.current
-        if tab not in row.tabs or self.current_table.model_of.place(code) < 0:
+        if tab not in row.tabs or self.current_table.rows.place(code) < 0:
             self.filter.clear()
             if tab not in row.tabs:
                 self.tabs.choose(next(one for one in (ALL, LEFT, LATER, OTHERS) if one in row.tabs))
@@ -438,22 +370,62 @@ class ParticipantsPage(Page):
 
     def state(self) -> dict[str, object]:
         """Sorting, widths, quick filter, words, selection, scroll position, and a form that is not saved."""
-        row = self.current_row
+        row, table = self.current_row, self.current_table
         kept: dict[str, object] = {
             "tab": self.tabs.current,
             "filter": self.filter.text(),
             "selected": row.code if row else "",
-            "column": max(0, self.current_table.currentIndex().column()),
-            "scroll": self.current_table.verticalScrollBar().value(),
+            "column": max(0, table.currentIndex().column()),
+            "scroll": table.verticalScrollBar().value(),
             "participants": self.table.layout_state(),
             "others": self.others.layout_state(),
         }
-        if self.side.currentWidget() is self.form and self.form.mode:
-            kept["form"] = {"mode": self.form.mode, "party": self.form.code, "values": self.form.values()}
+        if form := self.side.state():
+            kept["form"] = form
         return kept
 
     def restore(self, state: dict[str, object]) -> None:
+        self._wanted = dict(state)
         if self.model.every or self.others_model.every:
-            self._put_back(state)
-        else:
-            self._wanted = dict(state)
+            self._put_back()
+
+    def _put_back(self) -> None:
+        """What `state` kept, once there are rows; whatever is no longer there, or never was right, is left out."""
+        state, self._wanted = self._wanted, {}
+        tab, text, selected = state.get("tab"), state.get("filter"), state.get("selected")
+        column, scroll = state.get("column"), state.get("scroll")
+        self.table.restore_layout(state.get("participants"))
+        self.others.restore_layout(state.get("others"))
+        if isinstance(tab, str) and tab in self._tab_keys():
+            self.tabs.set_current(tab)
+        self.filter.setText(text if isinstance(text, str) else "")
+        self._apply_filter()
+        if isinstance(selected, str) and selected:
+            self.current_table.select(selected, column=column if isinstance(column, int) else 0)
+        self._scroll = scroll if isinstance(scroll, int) else None
+        self._settle_timer.start()
+        form = state.get("form")
+        if isinstance(form, dict):
+            self.side.restore(form, [row.party for row in (*self.model.every, *self.others_model.every)])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # From the filter straight into what it found.
+        typed = watched is self.filter and event.type() == QEvent.Type.KeyPress
+        if typed and isinstance(event, QKeyEvent) and event.key() in _INTO_THE_TABLE:
+            self.take_focus()
+            return True
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.side.fit(event.size().width())
+
+
+def _rule(*, upright: bool = False) -> QFrame:
+    rule = QFrame()
+    if upright:
+        rule.setFixedWidth(1)
+    else:
+        rule.setFixedHeight(1)
+    set_surface(rule, "rule-line")
+    return rule

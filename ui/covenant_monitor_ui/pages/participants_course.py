@@ -7,7 +7,7 @@ from covenant_monitor.domain.headline import Standing
 from covenant_monitor.domain.model import Party, PartyKind, Round
 from covenant_monitor.domain.picture import Break, CovenantPicture, breaks
 from covenant_monitor.language import Language
-from covenant_monitor.reports.names import party_kind_name
+from covenant_monitor.names import party_kind_name
 from covenant_monitor_ui.models.participants import group_name, one_line
 from covenant_monitor_ui.widgets.course import CoursePoint
 
@@ -16,11 +16,15 @@ _FIGURE_ORDER = ("turnover", "employees", "invested_assets", "production_locatio
 
 
 class Course(NamedTuple):
-    """What a course chart shows: its points, the line under it that says what is drawn, and all of it in words."""
+    """What a course chart shows: its points, the line under it that says what is drawn, and all of it in words.
+
+    `notes`: what the rounds themselves say of what changed.
+    """
 
     points: Sequence[CoursePoint]
     legend: str
     words: str
+    notes: str = ""
 
 
 def course(picture: CovenantPicture, code: str, language: Language) -> Course:
@@ -36,7 +40,8 @@ def course(picture: CovenantPicture, code: str, language: Language) -> Course:
         points.append(_point(standing, broken=found is not None))
         if found is not None and len(points) > 1:
             crossed.append(found)
-    return Course(points, _legend(points, crossed, language), _in_words(points, language))
+    notes = "\n".join(f"{found.round}: {one_line(found.note)}" for found in crossed if found.note)
+    return Course(points, _legend(points, crossed, language), _in_words(points, language), notes)
 
 
 def _point(standing: Standing, *, broken: bool) -> CoursePoint:
@@ -59,8 +64,11 @@ def _legend(points: Sequence[CoursePoint], crossed: Sequence[Break], language: L
     if any(point.required is not None for point in points):
         parts.append(_("Dash: required score."))
     if crossed:
-        what = ", ".join(_break_in_words(found, language) for found in crossed)
-        parts.append(_("Dotted line: {what}.").format(what=what))
+        rounds: dict[str, list[str]] = {}
+        for found in crossed:
+            rounds.setdefault(_break_in_words(found, language), []).append(found.round)
+        said = ", ".join(f"{what} ({', '.join(codes)})" for what, codes in rounds.items())
+        parts.append(_("Dotted line: {what}.").format(what=said))
     band = [point.label for point in points if point.low is not None]
     if band:
         parts.append(_("Block: provisional band of {rounds}.").format(rounds=", ".join(band)))
@@ -76,7 +84,7 @@ def _break_in_words(found: Break, language: Language) -> str:
         what.append(_("other reference date"))
     if found.length:
         what.append(_("other length of the round"))
-    return _("{what} from {round}").format(what=_(" and ").join(what), round=found.round)
+    return _(" and ").join(what or [_("other way of working")])
 
 
 def _in_words(points: Sequence[CoursePoint], language: Language) -> str:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QToolTip, Q
 
 from covenant_monitor.domain.model import Party, PartyKind
 from covenant_monitor.language import Language
-from covenant_monitor_ui.pages.participants_course import Course, departure, introduction
 from covenant_monitor_ui.models.participants import one_line
+from covenant_monitor_ui.pages.participants_course import Course, departure, introduction
 from covenant_monitor_ui.theme import role_font, scaled, set_surface, text_label, theme_of
 from covenant_monitor_ui.widgets.buttons import button
 from covenant_monitor_ui.widgets.course import CourseChart
@@ -141,7 +141,7 @@ class FactList(QWidget):
         """The name is whole unless the value needs more than half of the room."""
         metrics = QFontMetrics(role_font())
         left = self.width() - 16 - metrics.horizontalAdvance(value)
-        return min(metrics.horizontalAdvance(name), max(left, self.width() // 2))
+        return min(metrics.horizontalAdvance(name) + 1, max(left, self.width() // 2))
 
     @staticmethod
     def _elided(text: str, width: int) -> str:
@@ -223,6 +223,7 @@ class PartyPanel(QScrollArea):
             axis = (language.percent(0, 0), language.percent(50, 0), language.percent(100, 0))
             self.chart.set_points(course.points, course.words, axis)
             self.legend.setText(course.legend)
+            self.legend.setToolTip(plain_tip(course.notes))
         self.legend.setVisible(shown and bool(self.legend.text()))
         self.facts.show_facts(facts)
         self.go.setVisible(party.kind is PartyKind.COMPANY)

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Final
 
 from covenant_monitor.domain.headline import Standing
-from covenant_monitor.domain.model import Outcome, Party, Round, Status
+from covenant_monitor.domain.model import Number, Outcome, Party, Round, Status
 from covenant_monitor.language import NO_NUMBER, Language
-from covenant_monitor.reports.names import outcome_name, party_kind_name, status_name
+from covenant_monitor.names import outcome_name, party_kind_name, status_name
 from covenant_monitor_ui.models.participants import Cell, Column, Row, group_key, group_name, one_line, plain
 from covenant_monitor_ui.widgets.shapes import draft_mark
 
@@ -61,9 +62,13 @@ def participant_rows(
     Without a round every company is shown as a participant.
     """
     by_code = {standing.party.code: standing for standing in standings}
-    every = sorted(companies, key=lambda party: language.sort_key(party.name))
+    every = list(companies)
     build = _RowBuilder(round_, to_rate, language, with_groups=any(party.group for party in every))
-    return [build.row(party, by_code.get(party.code)) for party in every]
+    return _by_name(build.row(party, by_code.get(party.code)) for party in every)
+
+
+def _by_name(rows: Iterable[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: row.cells[0].key or ())
 
 
 class _RowBuilder:
@@ -83,6 +88,10 @@ class _RowBuilder:
         self._provisional = _("provisional")
         self._band = _("Provisional: it ends between {low} and {high}")
         self._entered = _("Entered as a percentage, not rated by criterion")
+        # There are few of these, and many rows.
+        self._group = cache(self._group_cell)
+        self._month = cache(lambda day: _month_cell(day, language))
+        self._required = cache(self._required_cell)
         self._no_group = _("no group")
         self._no_date = _("no date")
         self._no_score = _("no score")
@@ -90,7 +99,7 @@ class _RowBuilder:
 
     def row(self, party: Party, standing: Standing | None) -> Row:
         """The row of a company; `standing` is None where it takes no part in the round."""
-        name, group, since = self._name(party), self._group(party), _month_cell(party.joined_on, self._language)
+        name, group, since = self._name(party), self._group(party.group), self._month(party.joined_on)
         words = [party.name, party.code, party.group, group.text, since.text, name.note]
         words += [self._no_group] * (not party.group) + [self._no_date] * (party.joined_on is None)
         if standing is None:
@@ -98,24 +107,23 @@ class _RowBuilder:
         else:
             rated, share = self._rated(standing)
             status, score = self._status(standing, share), self._score(standing)
-            required, outcome = self._required(standing), self._outcome(standing)
+            required, outcome = self._required(standing.required), self._outcome(standing)
             year = Cell(str(standing.participation_year), standing.participation_year)
             cells = (name, group, since, year, status, rated, score, required, outcome)
             words += [status.text, outcome.text, self._provisional * bool(score.note)]
             words += [self._no_score] * (score.key is None) + [self._no_requirement] * (required.key is None)
         absent = standing is None and self._has_round
         tabs = self._tabs(party, standing, absent=absent)
-        return Row(party, standing, cells, plain("\n".join(words)), tabs, absent or party.left_on is not None)
+        search = plain("\n".join(word for word in words if word and word != NO_NUMBER))
+        return Row(party, standing, cells, search, tabs, absent or party.left_on is not None)
 
     def _name(self, party: Party) -> Cell:
         left = party.left_on
         note = self._until.format(month=self._language.month(left)) if left else ""
         return Cell(one_line(party.name), Language.sort_key(party.name), note=note)
 
-    def _group(self, party: Party) -> Cell:
-        if not party.group:
-            return MISSING
-        return Cell(group_name(party.group, self._language), group_key(party.group))
+    def _group_cell(self, group: str) -> Cell:
+        return Cell(group_name(group, self._language), group_key(group)) if group else MISSING
 
     def _rated(self, standing: Standing) -> tuple[Cell, float]:
         """The cell, and which part of what applies is rated."""
@@ -142,8 +150,7 @@ class _RowBuilder:
         low, high = language.percent(score.low), language.percent(score.high)
         return cell._replace(note=self._provisional_note, tip=self._band.format(low=low, high=high))
 
-    def _required(self, standing: Standing) -> Cell:
-        required = standing.required
+    def _required_cell(self, required: Number | None) -> Cell:
         return MISSING if required is None else Cell(self._language.percent(required, None), float(required))
 
     def _outcome(self, standing: Standing) -> Cell:
@@ -175,7 +182,7 @@ def _month_cell(day: date | None, language: Language) -> Cell:
 
 def other_rows(parties: Iterable[Party], language: Language) -> list[Row]:
     """A row for every party that is no company, by name."""
-    return [_other_row(party, language) for party in sorted(parties, key=lambda p: language.sort_key(p.name))]
+    return _by_name(_other_row(party, language) for party in parties)
 
 
 def _other_row(party: Party, language: Language) -> Row:

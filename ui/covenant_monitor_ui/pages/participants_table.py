@@ -1,10 +1,9 @@
 """The table of the participants page: its cells, its columns' widths, its keys."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHeaderView, QToolTip, QWidget
 
 from covenant_monitor_ui.models.participants import QUIET_ROLE, Row, RowsModel
@@ -24,8 +23,11 @@ from covenant_monitor_ui.widgets.labels import plain_tip
 from covenant_monitor_ui.widgets.shapes import MARK_SIZE
 
 EDGE = 24
-_NAME_WIDTH = 176
+_NAME_WIDTH, _LONG_NAME_WIDTH = 176, 264
+_NOTE_GAP = 10
+_SORT_ARROW = 14
 _LONGEST_MEASURED = 4
+_NARROWEST, _WIDEST = 32, 800
 _HIDDEN_FIRST = ("since", "group", "year", "required")
 _SORT_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _ORDERS: Final = {
@@ -38,19 +40,17 @@ _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
 class NameDelegate(CellDelegate):
-    """A name, semi-bold in the selected row; who left is quiet, with the date behind the name."""
+    """A name, semi-bold in the selected row; who left is quiet, with the date behind the name where that fits."""
 
     def paint_cell(self, painter: QPainter, rect: QRect, index: Index, theme: Theme, selected: bool) -> None:
         note = index.data(NOTE_ROLE)
         if note:
+            name = QFontMetrics(role_font("heading" if selected else "body"))
+            left = rect.left() + name.horizontalAdvance(index.data()) + _NOTE_GAP
             painter.setFont(role_font("small"))
             painter.setPen(theme.text2)
-            name = role_font("heading" if selected else "body")
-            room = QFontMetrics(name).horizontalAdvance(index.data()) + 10
-            width = painter.fontMetrics().horizontalAdvance(note)
-            left = rect.left() + min(room, rect.width() - width)
-            painter.drawText(QRect(left, rect.top(), width + 1, rect.height()), _LEFT, note)
-            rect = rect.adjusted(0, 0, left - 10 - rect.right(), 0)
+            if left + painter.fontMetrics().horizontalAdvance(note) <= rect.right() + 1:
+                painter.drawText(QRect(left, rect.top(), rect.right() + 2 - left, rect.height()), _LEFT, note)
         self.secondary = bool(index.data(QUIET_ROLE))
         super().paint_cell(painter, rect, index, theme, selected)
 
@@ -69,6 +69,26 @@ class QuietNumberDelegate(NumberDelegate):
     def paint_cell(self, painter: QPainter, rect: QRect, index: Index, theme: Theme, selected: bool) -> None:
         self.secondary = bool(index.data(QUIET_ROLE))
         super().paint_cell(painter, rect, index, theme, selected)
+
+
+class QuietStatusDelegate(StatusDelegate):
+    """A status, in the secondary colour in the rows of who left."""
+
+    quiet = False
+
+    def paint_cell(self, painter: QPainter, rect: QRect, index: Index, theme: Theme, selected: bool) -> None:
+        self.quiet = bool(index.data(QUIET_ROLE))
+        super().paint_cell(painter, rect, index, theme, selected)
+
+    def ink(self, mark: str, theme: Theme) -> QColor:
+        return theme.text2 if self.quiet else super().ink(mark, theme)
+
+
+class PlainOutcomeDelegate(OutcomeDelegate):
+    """An outcome; a dash where there is none is no judgement, and not semi-bold."""
+
+    def strong(self, mark: str) -> bool:
+        return bool(mark)
 
 
 class PartyTable(DataTable):
@@ -91,22 +111,29 @@ class PartyTable(DataTable):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.sectionResized.connect(self._note_width)
+        # Who sorts wants to see what is first.
+        header.sortIndicatorChanged.connect(lambda *_sorting: self.scrollToTop())
         delegates: dict[str, CellDelegate] = {
             "name": NameDelegate(self, strong_when_selected=True),
             "group": QuietDelegate(self),
             "since": CellDelegate(self, secondary=True),
             "left": CellDelegate(self, secondary=True),
             "year": QuietNumberDelegate(self),
-            "status": StatusDelegate(self),
+            "status": QuietStatusDelegate(self),
             "rated": QuietNumberDelegate(self),
             "score": QuietNumberDelegate(self),
             "required": NumberDelegate(self, secondary=True),
-            "outcome": OutcomeDelegate(self),
+            "outcome": PlainOutcomeDelegate(self),
         }
         for place, column in enumerate(model.columns):
             if column.key in delegates:
                 self.setItemDelegateForColumn(place, delegates[column.key])
         self._fitting = False
+
+    @property
+    def rows(self) -> RowsModel:
+        """The model that is shown."""
+        return self._model
 
     @property
     def current_row(self) -> Row | None:
@@ -129,59 +156,95 @@ class PartyTable(DataTable):
             self.setAutoScroll(True)
         return True
 
+    def select_first(self) -> None:
+        """Select the first row, if there is one."""
+        if self._model.shown:
+            self.select(self._model.shown[0].code, scroll=False)
+
     def sort_by(self, column: int, order: Qt.SortOrder) -> None:
         """Sort, and show so in the column's head."""
         self.horizontalHeader().setSortIndicator(column, order)
 
-    @property
-    def widths(self) -> Mapping[str, int]:
-        """The columns that the user made wider or narrower, in pixels."""
-        return self._widths
+    def layout_state(self) -> dict[str, object]:
+        """Sorting and the widths that the user gave to columns (pixels), as plain values."""
+        model = self._model
+        return {
+            "sort": model.columns[model.sort_column].key,
+            "descending": model.descending,
+            "widths": dict(self._widths),
+        }
 
-    def set_widths(self, widths: Mapping[str, int]) -> None:
-        """Widths as the user made them before; columns that are not there keep their own."""
-        known = {column.key for column in self._model.columns[1:]}
-        self._widths = {key: max(32, width) for key, width in widths.items() if key in known}
-        self.fit_columns()
+    def restore_layout(self, state: object) -> None:
+        """Put back what `layout_state` gave; what is not right in it is left out."""
+        if not isinstance(state, dict):
+            return
+        keys = {column.key: place for place, column in enumerate(self._model.columns)}
+        order = Qt.SortOrder.DescendingOrder if state.get("descending") is True else Qt.SortOrder.AscendingOrder
+        place = keys.get(str(state.get("sort")))
+        if place is not None:
+            self.sort_by(place, order)
+        widths = state.get("widths")
+        if isinstance(widths, dict):
+            self._widths = {
+                key: max(_NARROWEST, min(width, _WIDEST))
+                for key, width in widths.items()
+                if keys.get(key) and isinstance(width, int)
+            }
+            self.fit_columns()
 
     def fit_columns(self) -> None:
-        """Make every column as wide as what it shows, and hide some where the name would not have room."""
+        """Make every column as wide as what it shows, share out what is left, and hide some where names lack room."""
+        columns = self._model.columns
         wanted = {
             column.key: self._widths.get(column.key) or self._fitting_width(place)
-            for place, column in enumerate(self._model.columns)
+            for place, column in enumerate(columns)
             if place
         }
-        room = self.viewport().width() - scaled(_NAME_WIDTH) - EDGE
-        hidden = set()
+        name = max(scaled(_NAME_WIDTH), min(self._fitting_width(0), scaled(_LONG_NAME_WIDTH)))
+        left_over = self.viewport().width() - name - sum(wanted.values())
         for key in _HIDDEN_FIRST:
-            if sum(wanted.values()) <= room:
+            if left_over >= 0:
                 break
-            if wanted.pop(key, None):
-                hidden.add(key)
+            left_over += wanted.pop(key, 0)
+        # The name, as the column that stretches, takes two shares.
+        share = max(0, left_over) // (len(wanted) + 2)
         self._fitting = True
-        for place, column in enumerate(self._model.columns):
-            self.setColumnHidden(place, column.key in hidden)
+        for place, column in enumerate(columns):
+            self.setColumnHidden(place, place > 0 and column.key not in wanted)
             if place and column.key in wanted:
-                self.setColumnWidth(place, wanted[column.key])
+                self.setColumnWidth(place, wanted[column.key] + (0 if column.key in self._widths else share))
         self._fitting = False
 
     def _fitting_width(self, place: int) -> int:
         """Room for the heading and the longest texts; to measure every cell would take longer than all else here."""
         column = self._model.columns[place]
-        heading = QFontMetrics(role_font("strong")).horizontalAdvance(column.heading) + 14
-        cells = {row.cells[place] for row in self._model.every}
-        body = QFontMetrics(role_font("heading", True))
-        longest = sorted(cells, key=lambda cell: len(cell.text) + len(cell.note), reverse=True)[:_LONGEST_MEASURED]
-        marked = _MARK_ROOM if any(cell.mark for cell in cells) else 0
-        widest = max(
-            (body.horizontalAdvance(cell.text + (f" {cell.note}" if cell.note else "")) for cell in longest), default=0
-        )
-        return max(heading, min(widest, 240) + marked) + 2 * PADDING
+        heading = QFontMetrics(role_font("strong")).horizontalAdvance(column.heading) + _SORT_ARROW
+        cells = {(cell.text, cell.note) for cell in (row.cells[place] for row in self._model.every)}
+        longest = sorted(cells, key=lambda pair: len(pair[0]) + len(pair[1]), reverse=True)[:_LONGEST_MEASURED]
+        strong = column.key in ("name", "outcome")
+        metrics = QFontMetrics(role_font("heading" if strong else "body", column.at_right))
+        gap = _NOTE_GAP - 4 if place == 0 else 0
+        widths = [
+            metrics.horizontalAdvance(f"{text} {note}") + gap if note else metrics.horizontalAdvance(text)
+            for text, note in longest
+        ]
+        marked = _MARK_ROOM if any(row.cells[place].mark for row in self._model.every) else 0
+        edge = EDGE if place == 0 else PADDING
+        return max(heading, max(widths, default=0) + marked) + edge + PADDING + 1
 
     def _note_width(self, place: int, _old: int, new: int) -> None:
         dragged = QApplication.mouseButtons() & Qt.MouseButton.LeftButton
         if place and new and dragged and not self._fitting:
             self._widths[self._model.columns[place].key] = new
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        on_score = index.isValid() and self._model.columns[index.column()].key == "score"
+        if on_score and self._model.shown[index.row()].standing is not None:
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        else:
+            self.viewport().unsetCursor()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -13,7 +13,7 @@ from covenant_monitor.domain.model import (
     Status,
 )
 from covenant_monitor.domain.targets import TargetStatus
-from covenant_monitor.language import Language
+from covenant_monitor.language import N_, Language
 
 
 def status_name(status: Status | None, language: Language) -> str:
@@ -146,3 +146,35 @@ def join_rule_name(rule: JoinRule, language: Language) -> str:
         JoinRule.JOIN_ROUND: _("The round in which it joined is year 1"),
         JoinRule.FIRST_FULL_ROUND: _("The first full round is year 1"),
     }[rule]
+
+
+_KNOWN_TERMS = (
+    N_("general"),
+    N_("purchasing"),
+    N_("child labour"),
+    N_("forced labour"),
+    N_("discrimination and gender"),
+    N_("freedom of association"),
+    N_("living wage"),
+    N_("safety and health"),
+    N_("raw materials"),
+    N_("water, chemicals and energy"),
+    N_("animal welfare"),
+    N_("stakeholders"),
+    N_("remedy"),
+    N_("small"),
+    N_("medium"),
+    N_("large"),
+    N_("turnover"),
+    N_("employees"),
+    N_("production_locations"),
+    N_("companies"),
+    N_("EUR million"),
+)
+"""Words that files use as keys: themes, groups, figures, units. A secretariat may use others; those are shown as they are."""
+
+
+def term(text: str, language: Language) -> str:
+    """A theme, group, figure or unit in the reader's language; several are separated by ";" in the file."""
+    parts = [part.strip() for part in text.split(";") if part.strip()]
+    return ", ".join(language.gettext(part) for part in parts)

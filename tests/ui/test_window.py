@@ -1,0 +1,259 @@
+"""The real main window, offscreen, with real keys and the demo."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from covenant_monitor.files import resource
+from covenant_monitor.language import Language
+from covenant_monitor.store.store import open_store
+from covenant_monitor_ui.actions import ACTIONS, PAGES
+from covenant_monitor_ui.session import Session
+from covenant_monitor_ui.settings import Settings
+from covenant_monitor_ui.theme import DARK, theme_of
+from covenant_monitor_ui.window import MainWindow
+from tests.ui.demo import demo_copy
+
+Stage = Callable[[QWidget], None]
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path, put_on_stage: Stage) -> Iterator[MainWindow]:
+    made = MainWindow(Session(Language("en")), Settings(tmp_path / "settings.json"))
+    put_on_stage(made)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def demo(window: MainWindow, tmp_path: Path) -> MainWindow:
+    window.open_path(demo_copy(tmp_path))
+    return window
+
+
+def texts(widget: QWidget) -> set[str]:
+    """Every text in sight."""
+    labels = {label.text() for label in widget.findChildren(QLabel) if label.isVisible()}
+    return labels | {button.text() for button in widget.findChildren(QPushButton) if button.isVisible()}
+
+
+def english_messages() -> set[str]:
+    """Every msgid that has a Dutch text of its own."""
+    from babel.messages.pofile import read_po
+
+    with resource("locale", "nl", "LC_MESSAGES", "covenant_monitor.po").open("rb") as file:
+        return {m.id for m in read_po(file) if isinstance(m.id, str) and m.id and m.string != m.id}
+
+
+def test_without_a_file_it_says_what_to_do(window: MainWindow) -> None:
+    assert {"Open a file …", "New file …", "Try the demo …"} <= texts(window)
+    assert not window.rail.isVisible()
+    assert not window.actions_by_key["save_copy"].isEnabled()
+    assert window.actions_by_key["open_file"].isEnabled()
+
+
+def test_it_opens_on_the_participants_with_file_covenant_and_round(demo: MainWindow) -> None:
+    assert demo.page_key == "participants"
+    assert demo.covenant_box.currentData() == "KLEDING"
+    assert demo.round_box.currentData() == "2020"
+    assert demo.windowTitle().startswith("demo.covenant")
+    assert demo.status.file.text == "demo.covenant"
+
+
+@pytest.mark.parametrize(("key", "page"), [(Qt.Key.Key_1, "overview"), (Qt.Key.Key_3, "assessments"), (Qt.Key.Key_4, "reports")])
+def test_alt_and_a_number_go_to_a_page(demo: MainWindow, qtbot: QtBot, key: Qt.Key, page: str) -> None:
+    qtbot.keyClick(demo, key, Qt.KeyboardModifier.AltModifier)
+    assert demo.page_key == page
+    assert demo.stack.currentWidget() is demo.pages[page]
+
+
+def test_another_round_is_shown_on_every_page(demo: MainWindow) -> None:
+    for key in PAGES:
+        demo.show_page(key)
+    demo.round_box.setCurrentIndex(demo.round_box.findData("2018"))
+    demo.round_box.activated.emit(demo.round_box.currentIndex())
+    assert demo.session.round == "2018"
+    demo.show_page("overview")
+    assert any("2018" in text for text in texts(demo.pages["overview"]))
+
+
+def test_the_language_changes_at_run_time_and_the_page_stays(demo: MainWindow, qtbot: QtBot) -> None:
+    demo.show_page("reports")
+    demo.speak_dutch()
+    assert demo.page_key == "reports"
+    qtbot.waitUntil(lambda: "Rapporten" in texts(demo))
+    assert demo.settings.text("language") == "nl"
+    demo.speak_english()
+    qtbot.waitUntil(lambda: "Reports" in texts(demo))
+
+
+_IN_BOTH_LANGUAGES = {"Filter", "Score", "n", "Nederlands", "English", "Criterium"}
+
+
+@pytest.mark.parametrize("page", list(PAGES))
+def test_a_dutch_page_has_no_english_of_ours(demo: MainWindow, qtbot: QtBot, page: str) -> None:
+    demo.show_page(page)
+    msgids = {message.strip() for message in english_messages()}
+    demo.speak_dutch()
+    qtbot.waitUntil(lambda: bool(texts(demo)))
+    assert {text for text in texts(demo) if text in msgids} - _IN_BOTH_LANGUAGES == set()
+
+
+def test_light_and_dark_change_at_run_time(demo: MainWindow, qapp: QApplication) -> None:
+    demo.make_dark()
+    assert theme_of(demo) is DARK
+    demo.make_light()
+    assert theme_of(demo).name == "light"
+
+
+def test_every_action_is_a_method_of_the_window_and_has_its_shortcut_once() -> None:
+    shortcuts = [action.shortcut for action in ACTIONS if action.shortcut]
+    assert len(shortcuts) == len(set(shortcuts))
+    assert all(callable(getattr(MainWindow, action.key)) for action in ACTIONS)
+
+
+def test_undo_by_key_and_its_tip_says_what(demo: MainWindow, qtbot: QtBot) -> None:
+    from covenant_monitor.domain.model import Party
+    from covenant_monitor.store.parties import add_party
+
+    assert not demo.undo_button.isEnabled()
+    party = Party("NIEUW", "Nieuw & Co")
+    demo.session.change(lambda: add_party(demo.session.file, covenant="KLEDING", party=party))
+    assert "Nieuw & Co added" in demo.undo_button.toolTip().replace("&amp;", "&")
+    qtbot.keyClick(demo, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not demo.undo_button.isEnabled()
+    assert demo.redo_button.isEnabled()
+    qtbot.keyClick(demo, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert demo.undo_button.isEnabled()
+
+
+def test_ctrl_k_finds_a_participant(demo: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(demo, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert demo.search.hasFocus()
+    qtbot.keyClicks(demo.search, "verzonnen s")
+    completer = demo.search.completer()
+    completer.complete()
+    popup = completer.popup()
+    assert popup.model().rowCount() == 1
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert demo.page_key == "participants"
+    assert demo.pages["participants"].state()["selected"] == "VERZONNEN-SOKKEN"
+
+
+def test_F01_a_file_that_is_gone_is_told_and_nothing_is_made(window: MainWindow, tmp_path: Path) -> None:
+    window.open_path(tmp_path / "gone.covenant")
+    assert window.banner.isVisible()
+    assert "does not exist" in window.banner.text
+    assert list(tmp_path.glob("*.covenant")) == []
+
+
+@pytest.mark.parametrize(("content", "said"), [(b"", "empty"), (b"PK\x03\x04" + bytes(200), "workbook"), (b"text", "not a covenant")])
+def test_F02_F03_what_is_no_covenant_file_is_refused_in_words(
+    window: MainWindow, tmp_path: Path, content: bytes, said: str
+) -> None:
+    path = tmp_path / "x.covenant"
+    path.write_bytes(content)
+    window.open_path(path)
+    assert said in window.banner.text
+    assert path.read_bytes() == content
+
+
+def test_F24_a_read_only_file_says_so_and_offers_a_copy(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = demo_copy(tmp_path)
+    monkeypatch.setattr("covenant_monitor.store.opening.is_writable", lambda _path: False)
+    window.open_path(path)
+    assert window.session.file.read_only
+    assert "read-only" in window.banner.text
+    assert not window.actions_by_key["import_tables"].isEnabled()
+    monkeypatch.undo()
+    target = tmp_path / "copy.covenant"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    window.save_copy()
+    assert window.session.file.path == target
+    assert window.session.can_write
+
+
+def test_F27_a_file_that_is_open_elsewhere_can_be_read(window: MainWindow, tmp_path: Path) -> None:
+    path = demo_copy(tmp_path)
+    lock = path.with_name(f".{path.name}.lock")
+    lock.write_text(
+        '{"user": "B. Proef", "computer": "laptop-2", "process": 1, "since": "2026-01-01"}', encoding="utf-8"
+    )
+    window.open_path(path)
+    assert not window.session.is_open
+    assert "B. Proef on laptop-2" in window.banner.text
+    window.banner.action_chosen.emit()
+    window.banner.findChildren(QPushButton)[0].click()
+    assert window.session.is_open
+    assert window.session.file.read_only
+
+
+def test_the_file_is_free_again_after_the_window_is_closed(demo: MainWindow, tmp_path: Path) -> None:
+    path = demo.session.file.path
+    demo.close()
+    open_store(path).close()
+
+
+def test_what_was_chosen_is_there_in_the_next_run(demo: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    path = demo.session.file.path
+    demo.show_page("overview")
+    demo.close()
+    again = MainWindow(Session(Language("en")), Settings(tmp_path / "settings.json"))
+    qtbot.addWidget(again)
+    again.open_path(path)
+    assert again.page_key == "overview"
+    assert again.settings.recent_files() == [path]
+    again.close()
+
+
+def test_a_backup_is_made_and_restored(demo: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    from covenant_monitor.domain.model import Party
+    from covenant_monitor.store.backup import backups
+    from covenant_monitor.store.parties import add_party
+
+    demo.make_backup()
+    assert "verified" in demo.banner.text
+    made = backups(demo.session.file.path)[0].path
+    demo.session.change(lambda: add_party(demo.session.file, covenant="KLEDING", party=Party("NIEUW", "Nieuw")))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(made), ""))
+    demo.restore_backup()
+    found = demo.session.file.connection.execute("SELECT count(*) FROM party WHERE code = 'NIEUW'").fetchone()
+    assert found == (0,)
+
+
+def test_F59_a_bug_is_told_and_the_window_goes_on(demo: MainWindow, tmp_path: Path) -> None:
+    demo.say_bug(tmp_path / "log.txt")
+    assert "log.txt" in demo.banner.text
+    demo.show_page("overview")
+    assert demo.page_key == "overview"
+
+
+def test_F62_settings_that_are_garbage_are_said_once(qtbot: QtBot, tmp_path: Path, put_on_stage: Stage) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text("{", encoding="utf-8")
+    made = MainWindow(Session(Language("en")), Settings(path))
+    put_on_stage(made)
+    assert "defaults" in made.banner.text
+    made.close()
+
+
+def test_a_new_file_never_replaces_one(demo: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = tmp_path / "other.covenant"
+    shutil.copy(demo.session.file.path, other)
+    before = other.read_bytes()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(other), ""))
+    demo.new_file()
+    assert "exists already" in demo.banner.text
+    assert other.read_bytes() == before
+    fresh = tmp_path / "fresh.covenant"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(fresh), ""))
+    demo.new_file()
+    assert demo.session.file.path == fresh

@@ -1,0 +1,141 @@
+"""What the assessments page is built of, and how it fits the window: participants, criteria, panel."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from covenant_monitor.domain.model import Scale
+from covenant_monitor.language import Language
+from covenant_monitor.reports.wording import na_name, rating_name
+from covenant_monitor_ui.models.assessment_list import AssessmentListModel
+from covenant_monitor_ui.models.criteria import CriteriaModel
+from covenant_monitor_ui.pages.assessments_grid import CriteriaTable
+from covenant_monitor_ui.pages.assessments_header import AssessmentHeader
+from covenant_monitor_ui.pages.assessments_panel import CriterionPanel, ScoreBlock
+from covenant_monitor_ui.pages.assessments_people import PeopleColumn
+from covenant_monitor_ui.pages.assessments_words import LEVEL_KEYS, scale_words
+from covenant_monitor_ui.theme import scaled, set_surface
+from covenant_monitor_ui.widgets.banner import Banner
+from covenant_monitor_ui.widgets.filtertabs import FilterTabs
+from covenant_monitor_ui.widgets.keyhints import KeyHints
+
+PANEL_WIDE, PANEL_NARROW = 328, 304
+NARROW_BELOW, LOW_BELOW = 1360, 800
+
+
+class AssessmentsView(QWidget):
+    """The widgets of the page. What happens in them is for the page to say.
+
+    `confirm` reopens with a reason; `save` and `save_mark` are those of `EvidenceFields`.
+    """
+
+    def __init__(
+        self,
+        language: Language,
+        confirm: Callable[[str], bool],
+        save: Callable[[str, str], str | None],
+        save_mark: Callable[[bool], bool],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        _ = language.gettext
+        self._language = language
+        self.participants = AssessmentListModel(language, self)
+        self.criteria = CriteriaModel(language, self)
+        self.people = PeopleColumn(self.participants, language)
+        self.header = AssessmentHeader(language, confirm)
+        self.tabs = FilterTabs(_("Which criteria"), _("More filters"))
+        self.banner = Banner(language)
+        self.table = CriteriaTable(_("Criteria"), self.criteria, language)
+        self.hints = KeyHints()
+        self.score = ScoreBlock(language)
+        self.panel = CriterionPanel(language, save, save_mark)
+        self._right = QWidget()
+        self._build()
+
+    def _build(self) -> None:
+        middle = QWidget()
+        set_surface(middle, "window")
+        column = _column(middle)
+        column.addWidget(self.header)
+        for widget, margins in (
+            (self.tabs, (8, 0, 8, 8)),
+            (self.banner, (16, 0, 16, 8)),
+        ):
+            row = QHBoxLayout()
+            row.setContentsMargins(*margins)
+            row.addWidget(widget)
+            column.addLayout(row)
+        column.addWidget(_rule(vertical=False))
+        column.addWidget(self.table, 1)
+        column.addWidget(_rule(vertical=False))
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 0, 16, 0)
+        row.addWidget(self.hints)
+        column.addLayout(row)
+        right = _column(self._right)
+        right.addWidget(self.score)
+        right.addWidget(_rule(vertical=False))
+        right.addWidget(self.panel, 1)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.people)
+        line.addWidget(_rule(vertical=True))
+        line.addWidget(middle, 1)
+        line.addWidget(_rule(vertical=True))
+        line.addWidget(self._right)
+        self.fit(narrow=False, low=False)
+
+    def fit(self, *, narrow: bool, low: bool) -> None:
+        """Fit a narrow window (less beside the criteria) or a low one (one line per criterion)."""
+        self.people.set_narrow(narrow=narrow, low=low)
+        self.participants.show_counts(not narrow)
+        self.header.set_narrow(narrow)
+        self.score.set_low(low)
+        self.table.set_row_height(32 if low else 40)
+        self._right.setFixedWidth(scaled(PANEL_NARROW if narrow else PANEL_WIDE))
+
+    def show_keys(self, scale: Scale) -> None:
+        """Name the keys that rate on this scale, the most useful first."""
+        language = self._language
+        _ = language.gettext
+        rating = (
+            [(key, _small(rating_name(level, language))) for key, level in LEVEL_KEYS.items()]
+            + [("0", _small(na_name(language)))]
+            if scale.by_level
+            else [(scale_words(scale, language), _("number")), ("Ctrl+0", _small(na_name(language)))]
+        )
+        self.hints.set_hints(
+            [
+                *rating,
+                ("Enter", _("next")),
+                ("N", _("next open")),
+                ("B", _("evidence")),
+                ("F1", _("explain")),
+                (_("Del"), _("clear")),
+                ("Ctrl+↓", _("next participant")),
+                ("F6", _("other part")),
+            ]
+        )
+
+
+def _small(word: str) -> str:
+    return word[:1].lower() + word[1:]
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column
+
+
+def _rule(*, vertical: bool) -> QFrame:
+    rule = QFrame()
+    if vertical:
+        rule.setFixedWidth(1)
+    else:
+        rule.setFixedHeight(1)
+    set_surface(rule, "rule-line")
+    return rule
