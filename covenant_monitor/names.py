@@ -171,7 +171,7 @@ _KNOWN_TERMS = (
     N_("companies"),
     N_("EUR million"),
 )
-"""Words that files use as keys: themes, groups, figures, units. A secretariat may use others; those are shown as they are."""
+"""Words that files use as keys: themes, groups, figures, units. Any others are shown as they are."""
 
 
 def term(text: str, language: Language) -> str:

@@ -6,6 +6,7 @@ from covenant_monitor.domain.headline import Reason
 from covenant_monitor.domain.model import Number, Outcome
 from covenant_monitor.domain.picture import Break
 from covenant_monitor.language import Language
+from covenant_monitor.names import reason_count
 
 
 def class_name(outcome: Outcome, language: Language) -> str:
@@ -32,21 +33,6 @@ def share(rounded: int, amount: int, n: int, language: Language) -> str:
     if amount < n and rounded == 100:
         return ">" + language.percent(99, 0)
     return language.percent(rounded, 0)
-
-
-def reason_count(reason: Reason, count: int, language: Language) -> str:
-    """How many participants do not count for this reason: "4 not begun"."""
-    _ = language.gettext
-    phrases = {
-        Reason.KIND: _("{n} not the secretariat's assessment"),
-        Reason.NOT_BEGUN: _("{n} not begun"),
-        Reason.STATUS: _("{n} still in progress"),
-        Reason.INCOMPLETE: _("{n} incomplete"),
-        Reason.NO_SCORE: _("{n} without a score"),
-        Reason.NO_REQUIREMENT: _("{n} without a required score"),
-        Reason.NO_SECTION_SCORE: _("{n} without a score"),
-    }
-    return phrases[reason].format(n=language.number(count, 0))
 
 
 def left_out(counts: Mapping[Reason, int], language: Language) -> str:

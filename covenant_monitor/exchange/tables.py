@@ -1,4 +1,4 @@
-"""The exchange tables: their columns, in order. The contract that scripts and workbooks rely on (docs/exchange-tables.md)."""
+"""The exchange tables: their columns, in order. Scripts and workbooks rely on them (docs/exchange-tables.md)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -65,7 +65,9 @@ def test_it_opens_on_the_participants_with_file_covenant_and_round(demo: MainWin
     assert demo.status.file.text == "demo.covenant"
 
 
-@pytest.mark.parametrize(("key", "page"), [(Qt.Key.Key_1, "overview"), (Qt.Key.Key_3, "assessments"), (Qt.Key.Key_4, "reports")])
+@pytest.mark.parametrize(
+    ("key", "page"), [(Qt.Key.Key_1, "overview"), (Qt.Key.Key_3, "assessments"), (Qt.Key.Key_4, "reports")]
+)
 def test_alt_and_a_number_go_to_a_page(demo: MainWindow, qtbot: QtBot, key: Qt.Key, page: str) -> None:
     qtbot.keyClick(demo, key, Qt.KeyboardModifier.AltModifier)
     assert demo.page_key == page
@@ -153,7 +155,9 @@ def test_F01_a_file_that_is_gone_is_told_and_nothing_is_made(window: MainWindow,
     assert list(tmp_path.glob("*.covenant")) == []
 
 
-@pytest.mark.parametrize(("content", "said"), [(b"", "empty"), (b"PK\x03\x04" + bytes(200), "workbook"), (b"text", "not a covenant")])
+@pytest.mark.parametrize(
+    ("content", "said"), [(b"", "empty"), (b"PK\x03\x04" + bytes(200), "workbook"), (b"text", "not a covenant")]
+)
 def test_F02_F03_what_is_no_covenant_file_is_refused_in_words(
     window: MainWindow, tmp_path: Path, content: bytes, said: str
 ) -> None:

@@ -276,8 +276,8 @@ class MainWindow(QMainWindow):
 
     def show_welcome(self) -> None:
         """The page for when there is no file."""
-        WelcomePage = import_module("covenant_monitor_ui.pages.welcome").WelcomePage
-        page = WelcomePage(self.session.language, self.settings.recent_files())
+        welcome = import_module("covenant_monitor_ui.pages.welcome")
+        page = welcome.WelcomePage(self.session.language, self.settings.recent_files())
         page.action_wanted.connect(lambda key: getattr(self, key)())
         page.file_wanted.connect(self.open_path)
         self.stack.addWidget(page)
@@ -392,7 +392,9 @@ class MainWindow(QMainWindow):
             name_icon_button(made, full, shortcut)
             action.setText(escaped(full))
 
-    def say(self, text: str, kind: str = "info", action: str = "", on_action: Callable[[], object] | None = None) -> None:
+    def say(
+        self, text: str, kind: str = "info", action: str = "", on_action: Callable[[], object] | None = None
+    ) -> None:
         """Show a message above the page."""
         self.banner_frame.show()
         self.banner.say(kind, text, action, on_action)

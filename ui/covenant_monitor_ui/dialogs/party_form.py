@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
+    QFrame,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -117,7 +118,7 @@ class PartyForm(QWidget):
         buttons.addWidget(self.save_button, 1)
         buttons.addWidget(self.cancel_button)
         foot = QVBoxLayout()
-        foot.setContentsMargins(_MARGIN, 8, _MARGIN, 16)
+        foot.setContentsMargins(_MARGIN, 12, _MARGIN, 16)
         foot.setSpacing(8)
         foot.addWidget(self.message)
         foot.addLayout(buttons)
@@ -125,6 +126,10 @@ class PartyForm(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._scroll, 1)
+        rule = QFrame()
+        rule.setFixedHeight(1)
+        set_surface(rule, "rule-line")
+        whole.addWidget(rule)
         whole.addLayout(foot)
 
     def _row(self, keys: Sequence[str]) -> QVBoxLayout:

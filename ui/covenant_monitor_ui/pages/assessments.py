@@ -148,7 +148,7 @@ class AssessmentsPage(Page):
         session, view = self.session, self.view
         shown = read_participant(session.file, place, place.standings[party])
         self._shown, self._party = shown, party
-        self._counts = queries.rating_counts(session.file, session.covenant, place.round.code, but=party)
+        self._counts = queries.rating_counts(session.file, place.covenant, place.round.code, but=party)
         if not view.banner.isHidden():
             view.banner.dismiss()
         view.people.show_party(party)
@@ -244,7 +244,7 @@ class AssessmentsPage(Page):
         if len(change.assessments) != 1 or self._place is None:
             return ""
         (number,) = change.assessments
-        covenant, round_ = self.session.covenant, self._place.round.code
+        covenant, round_ = self._place.covenant, self._place.round.code
         order = [self._party, *self._place.standings]
         return next(
             (
@@ -259,7 +259,7 @@ class AssessmentsPage(Page):
     def _reload_standings(self) -> None:
         assert self._place is not None
         session = self.session
-        standings = queries.standings(session.file, session.covenant, self._place.round.code)
+        standings = queries.standings(session.file, self._place.covenant, self._place.round.code)
         self._place = replace(self._place, standings={one.party.code: one for one in standings})
         self.view.participants.show_standings(standings, self._place.framework)
         self.view.people.show_party(self._party)
@@ -320,7 +320,7 @@ class AssessmentsPage(Page):
         table = self.view.table
         rect = table.cell_rect(table.currentIndex())
         menu = self.rater.menu()
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(table.mapToGlobal(QPoint(rect.left(), rect.bottom() + 1)))
 
     def _explain(self, opener: QWidget, rect: QRect, section: str) -> None:

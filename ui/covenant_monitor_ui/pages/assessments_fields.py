@@ -145,6 +145,7 @@ class EvidenceFields(QWidget):
         _ = language.gettext
         self._language = language
         self._save, self._save_mark = save, save_mark
+        self._texts: Mapping[str, str] = {}
         self._opened = False
         self._writable = True
         self.nothing = text_label(_("Nothing yet at this criterion."), "secondary", wrap=True)
@@ -207,14 +208,16 @@ class EvidenceFields(QWidget):
             DAY: day_text(rating.evidence_date, self._language),
             NOTE: rating.note,
         }
+        self._texts = texts
         self._writable = writable
         for key, field in self.fields.items():
             typing = not other and field.is_changed
             if not typing:
                 field.show_saved(texts[key])
-            if key in drafts and other:
-                field.show_typed(drafts[key])
-            _set_problem(field, key in drafts)
+            if other:
+                if key in drafts:
+                    field.show_typed(drafts[key])
+                _set_problem(field, key in drafts)
             field.setReadOnly(not writable)
         if other:
             self._opened = bool(drafts)
@@ -243,6 +246,7 @@ class EvidenceFields(QWidget):
         wrong = self._save(key, field.typed.strip())
         _set_problem(field, wrong != "")
         if wrong == "":
+            field.show_saved(self._texts.get(key, ""))
             self.trouble.setText("")
             self.trouble.hide()
             return True

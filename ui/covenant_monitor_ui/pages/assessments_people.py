@@ -1,6 +1,6 @@
 """The column of participants beside their assessments: a filter, and the list by how far each is."""
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -71,11 +71,7 @@ class PeopleColumn(QWidget):
         """Select a participant, without a signal."""
         self._party = party
         row = self._model.row_of(party)
-        with QSignalBlocker(self.list.selectionModel()):
-            self.list.setCurrentIndex(self._model.index(row) if row >= 0 else QModelIndex())
-        self.list.viewport().update()
-        if row >= 0:
-            self.list.scrollTo(self._model.index(row))
+        self.list.setCurrentIndex(self._model.index(row) if row >= 0 else QModelIndex())
 
     def _filter(self, text: str) -> None:
         self._model.set_filter(text)

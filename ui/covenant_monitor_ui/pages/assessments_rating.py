@@ -58,7 +58,7 @@ class Rater:
     def may_write(self) -> bool:
         """Whether the assessment can be changed; if not, the banner says why in one sentence."""
         shown, session = self._shown(), self._session
-        if shown is None:
+        if shown is None or shown.place.source is not session.store:
             return False
         language = session.language
         if not session.can_write:

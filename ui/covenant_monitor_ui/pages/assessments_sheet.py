@@ -28,6 +28,7 @@ from covenant_monitor_ui.pages.assessments_earlier import Lineage, links
 class RoundSheet:
     """A round: its framework, its participants by code, and the rounds up to and including it with theirs."""
 
+    source: Reader
     covenant: str
     round: Round
     framework: Framework
@@ -118,6 +119,7 @@ def read_round(source: Reader, covenant: str, code: str) -> RoundSheet:
         if one.first_day <= round_.first_day
     ]
     return RoundSheet(
+        source=source,
         covenant=covenant,
         round=round_,
         framework=source.framework(framework_id),

@@ -58,7 +58,10 @@ class OverviewPage(Page):
         self._scroll.setWidget(self._content)
         self._empty = EmptyState(
             _("No round yet"),
-            _("A covenant's rounds, participants and frameworks come in by import: a workbook or a folder of CSV files."),
+            _(
+                "A covenant's rounds, participants and frameworks come in by import: "
+                "a workbook or a folder of CSV files."
+            ),
             [(_("Import …"), lambda: self.page_wanted.emit("reports"))],
         )
         self._empty.hide()
@@ -208,7 +211,7 @@ class OverviewPage(Page):
     def _show_statuses(self, current: RoundPicture) -> None:
         words = self.session.language
         total = len(current.standings)
-        counts = {status: 0 for status in (*reversed(Status), None)}
+        counts: dict[Status | None, int] = dict.fromkeys((*reversed(Status), None), 0)
         for standing in current.standings:
             counts[standing.status] += 1
         self.status_bars.set_counts(

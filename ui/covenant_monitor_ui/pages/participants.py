@@ -372,6 +372,7 @@ class ParticipantsPage(Page):
         """Sorting, widths, quick filter, words, selection, scroll position, and a form that is not saved."""
         row, table = self.current_row, self.current_table
         kept: dict[str, object] = {
+            "covenant": self._covenant,
             "tab": self.tabs.current,
             "filter": self.filter.text(),
             "selected": row.code if row else "",
@@ -392,19 +393,19 @@ class ParticipantsPage(Page):
     def _put_back(self) -> None:
         """What `state` kept, once there are rows; whatever is no longer there, or never was right, is left out."""
         state, self._wanted = self._wanted, {}
-        tab, text, selected = state.get("tab"), state.get("filter"), state.get("selected")
-        column, scroll = state.get("column"), state.get("scroll")
+        tab, text = state.get("tab"), state.get("filter")
         self.table.restore_layout(state.get("participants"))
         self.others.restore_layout(state.get("others"))
         if isinstance(tab, str) and tab in self._tab_keys():
             self.tabs.set_current(tab)
         self.filter.setText(text if isinstance(text, str) else "")
         self._apply_filter()
+        if state.get("covenant") != self._covenant:
+            return
+        selected, column, scroll, form = (state.get(key) for key in ("selected", "column", "scroll", "form"))
         if isinstance(selected, str) and selected:
             self.current_table.select(selected, column=column if isinstance(column, int) else 0)
         self._scroll = scroll if isinstance(scroll, int) else None
-        self._settle_timer.start()
-        form = state.get("form")
         if isinstance(form, dict):
             self.side.restore(form, [row.party for row in (*self.model.every, *self.others_model.every)])
 

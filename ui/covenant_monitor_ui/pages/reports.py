@@ -149,8 +149,8 @@ class ReportsPage(Page):
         self.import_panel.add(
             text_label(
                 _(
-                    "Tables from a workbook or from CSV files. You first see what would change; nothing is written until "
-                    "everything is right and you say so."
+                    "Tables from a workbook or from CSV files. You first see what would change; nothing is written "
+                    "until everything is right and you say so."
                 ),
                 "secondary",
                 wrap=True,
@@ -289,7 +289,9 @@ class ReportsPage(Page):
         if not self.session.round:
             return
         name = str(self.chart_box.currentData())
-        path = self._ask_save(_("Save the chart"), self._suggest(f"-{name}.png"), "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)")
+        path = self._ask_save(
+            _("Save the chart"), self._suggest(f"-{name}.png"), "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
+        )
         if path is None:
             return
         request = charts.Request(self.session.picture, self.session.language, round=self.session.round, scale=2)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from covenant_monitor_ui.theme import role_font, set_surface, text_label
+from covenant_monitor_ui.widgets.labels import ElidedLabel
 
 
 class PlainTable(QWidget):
@@ -49,7 +50,8 @@ class PlainTable(QWidget):
             for column, text in enumerate(cells):
                 pale = column in quiet or place in quiet_rows
                 role = "secondary" if pale else "heading" if column in strong else "body"
-                label = text_label(text, role)
+                # Names may be long; what does not fit is in the tool tip.
+                label = ElidedLabel(text, role) if column == stretch else text_label(text, role)
                 if column in numbers:
                     label.setFont(role_font("heading" if role == "heading" else "body", True))
                 self._add(line, column, label, column in numbers)
