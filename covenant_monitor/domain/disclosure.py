@@ -1,4 +1,4 @@
-"""What may be published of groups of participants, so that no participant's outcome can be computed (design, section 5).
+"""What may be published of groups of participants, so that no one's outcome can be computed (design, section 5).
 
 `minimum` is the smallest group that is shown; None: what is made is internal, and nothing is withheld.
 """

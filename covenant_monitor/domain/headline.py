@@ -158,3 +158,8 @@ def _section_mean(section: str, values: Sequence[Fraction | None]) -> SectionMea
 def mean(values: Sequence[Fraction]) -> Fraction | None:
     """The plain mean; None of nothing."""
     return sum(values, Fraction()) / len(values) if values else None
+
+
+def scores_of(counted: Iterable[Standing]) -> list[Fraction]:
+    """The scores that there are, in percent."""
+    return [s.score.score for s in counted if s.score is not None and s.score.score is not None]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from covenant_monitor.domain.headline import mean, outcomes
+from covenant_monitor.domain.headline import mean, outcomes, scores_of
 from covenant_monitor.domain.model import Outcome, Text
 from covenant_monitor.domain.picture import CovenantPicture, RoundPicture
 from covenant_monitor.domain.targets import Indicator, Observation
@@ -52,7 +52,7 @@ def _meets(picture: RoundPicture) -> Observation | None:
 
 
 def _mean_score(picture: RoundPicture) -> Observation | None:
-    scores = [s.score.score for s in picture.headline.counted if s.score and s.score.score is not None]
+    scores = scores_of(picture.headline.counted)
     value = mean(scores)
     if value is None:
         return None

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 
 from covenant_monitor.charts import Request
 from covenant_monitor.domain.explanation import Explanation, explain_outcome_share, explain_section_mean
-from covenant_monitor.domain.headline import by_participation_year, outcomes, section_means
+from covenant_monitor.domain.headline import by_participation_year, mean, outcomes, scores_of, section_means
 from covenant_monitor.domain.model import Outcome, Status
 from covenant_monitor.domain.picture import CovenantPicture, RoundPicture
 from covenant_monitor.domain.targets import Target, milestone_standing
@@ -137,7 +137,7 @@ class OverviewPage(Page):
         row = QHBoxLayout()
         row.setSpacing(8)
         self.lead = text_label("", "figure")
-        self.lead_words = text_label(_("meets the required score"))
+        self.lead_words = text_label("")
         self.lead_count = text_label("", "secondary")
         row.addWidget(self.lead)
         row.addWidget(self.lead_words, 1, Qt.AlignmentFlag.AlignBaseline)
@@ -225,17 +225,18 @@ class OverviewPage(Page):
         _ = words.gettext
         figures = current.headline
         counts = outcomes(figures.counted)
-        self.lead.setText(words.percent(counts.share(Outcome.MEETS), 0))
-        self.lead_count.setText(_("{n} of {total}").format(n=counts.meets, total=counts.n) if counts.n else "")
         self.explain_button.setVisible(bool(counts.n))
+        if counts.n or not figures.n:
+            self.lead.setText(words.percent(counts.share(Outcome.MEETS), 0))
+            self.lead_words.setText(_("meets the required score"))
+            self.lead_count.setText(_("{n} of {total}").format(n=counts.meets, total=counts.n) if counts.n else "")
+        else:  # nothing is required in this round
+            self.lead.setText(words.percent(mean(scores_of(figures.counted))))
+            self.lead_words.setText(_("mean score; nothing is required in this round"))
+            self.lead_count.setText(f"n = {figures.n}")
         said = [reason_count(reason, len(standings), words) for reason, standings in figures.left_out.items()]
-        if not counts.n and figures.n:
-            text = _("Nothing is required in this round.")
-        elif said:
-            text = _("Not counted: {reasons}.").format(reasons=", ".join(said))
-        else:
-            text = _("All participants count.")
-        self.left_out.setText(text)
+        reasons = _("Not counted: {reasons}.").format(reasons=", ".join(said))
+        self.left_out.setText(reasons if said else _("All participants count."))
 
     def _show_cohorts(self, current: RoundPicture) -> None:
         words = self.session.language

@@ -35,6 +35,8 @@ class EmptyState(QWidget):
         for label in (heading, words):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setFixedWidth(_WIDTH)
+            # A layout that centres asks for no height for a width.
+            label.setMinimumHeight(label.heightForWidth(_WIDTH))
         self.buttons: list[QPushButton] = []
         row = QHBoxLayout()
         row.setSpacing(8)
