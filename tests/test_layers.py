@@ -14,7 +14,7 @@ CORE = "covenant_monitor"
 UI = "covenant_monitor_ui"
 TOP = {f"{CORE}.language", f"{CORE}.errors", f"{CORE}.files"}
 MIDDLE = {f"{CORE}.exchange", f"{CORE}.charts", f"{CORE}.reports"}
-BELOW = {f"{CORE}.store", f"{CORE}.domain", f"{CORE}.names", *TOP, CORE}
+BELOW = {f"{CORE}.store", f"{CORE}.domain", f"{CORE}.names", f"{CORE}.commands", *TOP, CORE}
 
 # Part of the project -> the parts it may import, besides itself. A new part is added here, or the test fails.
 MAY_IMPORT = {
@@ -27,10 +27,10 @@ MAY_IMPORT = {
     **dict.fromkeys(MIDDLE, BELOW),
     f"{CORE}.logs": TOP,
     f"{CORE}.cli_output": {*MIDDLE, *BELOW},
-    f"{CORE}.cli": {f"{CORE}.cli_output", f"{CORE}.commands", f"{CORE}.logs", *MIDDLE, *BELOW},
+    f"{CORE}.cli": {f"{CORE}.cli_output", f"{CORE}.logs", *MIDDLE, *BELOW},
     f"{CORE}.__main__": {f"{CORE}.cli", *TOP},
     UI: {f"{CORE}.logs", *MIDDLE, *BELOW},
-    f"{UI}.main": {f"{CORE}.cli", f"{CORE}.commands", f"{CORE}.logs", UI, *MIDDLE, *BELOW},
+    f"{UI}.main": {f"{CORE}.cli", f"{CORE}.logs", UI, *MIDDLE, *BELOW},
 }
 
 # Part of the project -> the libraries it may use. Everything may use Python's own.

@@ -13,14 +13,14 @@ class Limits:
 
     csv_bytes: int = 200 * MEGABYTE
     csv_rows: int = 1_500_000
-    rows: int = 200_000
+    rows: int = 100_000
     columns: int = 64
     workbook_bytes: int = 100 * MEGABYTE
     parts: int = 5_000
     part_bytes: int = 256 * MEGABYTE
     total_bytes: int = 512 * MEGABYTE
     ratio: int = 200
-    cells: int = 2_500_000
+    cells: int = 1_000_000
     characters: int = 64 * MEGABYTE
     seconds: float = 15.0
     memory_bytes: int = 1_000 * MEGABYTE

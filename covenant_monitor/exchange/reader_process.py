@@ -4,7 +4,7 @@ It gets the open file as standard input and its limits as arguments, and writes 
 
     ["book", {"date1904": bool}]
     ["sheet", name, hidden]             then for a sheet that was asked for:
-    ["rows", [[row, [value, ...]], ...]]      any number of times; values as `sheet_xml.SheetReader` describes
+    ["rows", [[row, [value, ...]], ...]]      any number of times; values as `workbook_cells.SheetReader` describes
     ["end", {"hidden_rows": bool, "hidden_columns": [[first, last]], "merged": [[top, left, bottom, right]],
              "repeated": [address]}]
     ["other", name]                     a sheet with cells that was not asked for
@@ -18,21 +18,19 @@ import json
 import math
 import os
 import sys
+import traceback
+import warnings
 from collections.abc import Callable
 from typing import BinaryIO
-from zipfile import ZipFile
 
-from covenant_monitor.exchange.limits import MEGABYTE, Limits
-from covenant_monitor.exchange.sheet_xml import SheetReader, Value
-from covenant_monitor.exchange.workbook_xml import Book, Sheet, UnreadableError, damage, open_book
+from defusedxml import DefusedXmlException
+
+from covenant_monitor.exchange.limits import Limits
+from covenant_monitor.exchange.sheet_scan import UnreadableError, count_cells, has_values
+from covenant_monitor.exchange.workbook_cells import Book, Sheet, SheetReader, open_book
 
 _ROWS_A_LINE = 500
-_LONG_SHEET = 10 * MEGABYTE
 Write = Callable[..., None]
-
-
-class _CellSeenError(Exception):
-    """A sheet that nobody asked for has a cell: that is all there is to know of it."""
 
 
 def read_book(file: BinaryIO, out: BinaryIO, limits: Limits, wanted: set[str]) -> None:
@@ -43,62 +41,48 @@ def read_book(file: BinaryIO, out: BinaryIO, limits: Limits, wanted: set[str]) -
         out.write(b"\n")
 
     sheet_name = ""
+    failure = ("", "")
     try:
-        with damage():
-            archive, book = open_book(file, limits)
-            write("book", {"date1904": book.date1904})
-            for sheet in book.sheets:
-                sheet_name = sheet.name
-                name = sheet.name.strip().lower()
-                if name in wanted:
-                    _write_sheet(archive, sheet, book, limits, write)
-                elif not name.startswith("x_") and _has_cells(archive, sheet, book, limits):
-                    write("other", sheet.name)
-        write("done")
+        book = open_book(file, limits)
+        write("book", {"date1904": book.date1904})
+        for sheet in book.sheets:
+            sheet_name = sheet.name
+            name = sheet.name.strip().lower()
+            if name in wanted:
+                _write_sheet(sheet, book, write)
+            elif not name.startswith("x_") and has_values(book.archive, sheet.part, limits.cells):
+                write("other", sheet.name)
     except UnreadableError as error:
-        write("unreadable", error.code, sheet_name, error.cell)
+        failure = (error.code, error.cell)
+    except DefusedXmlException:
+        failure = ("doctype", "")
     except MemoryError:
-        write("unreadable", "memory", sheet_name, "")
+        failure = ("memory", "")
+    except Exception:
+        # openpyxl was seen to raise ten types on damaged files, none of them its own.
+        traceback.print_exc()
+        failure = ("damaged", "")
+    # Only here is the memory free again that was in use where the exception was raised.
+    code, cell = failure
+    if code:
+        write("unreadable", code, sheet_name, cell)
+    else:
+        write("done")
 
 
-def _write_sheet(archive: ZipFile, sheet: Sheet, book: Book, limits: Limits, write: Write) -> None:
+def _write_sheet(sheet: Sheet, book: Book, write: Write) -> None:
     write("sheet", sheet.name, sheet.hidden)
-    rows: list[tuple[int, list[Value | None]]] = []
-
-    def emit(row: int, values: list[Value | None]) -> None:
-        rows.append((row, values))
-        if len(rows) >= _ROWS_A_LINE:
-            write("rows", rows)
-            rows.clear()
-
-    reader = SheetReader(book, limits, emit)
-    if archive.getinfo(sheet.part).file_size > _LONG_SHEET:
-        with archive.open(sheet.part) as stream:
-            reader.refuse_long(stream)
-    with archive.open(sheet.part) as stream:
-        reader.read(stream)
+    book.cells_left -= count_cells(book.archive, sheet.part, book.cells_left, book.limits.rows)
+    rows: list[object] = []
+    with book.archive.open(sheet.part) as stream:
+        reader = SheetReader(book, stream)
+        for row in reader.rows():
+            rows.append(row)
+            if len(rows) >= _ROWS_A_LINE:
+                write("rows", rows)
+                rows.clear()
     write("rows", rows)
-    write(
-        "end",
-        {
-            "hidden_rows": reader.hidden_rows,
-            "hidden_columns": reader.hidden_columns,
-            "merged": reader.merged,
-            "repeated": reader.repeated,
-        },
-    )
-
-
-def _has_cells(archive: ZipFile, sheet: Sheet, book: Book, limits: Limits) -> bool:
-    def emit(_row: int, _values: list[Value | None]) -> None:
-        raise _CellSeenError
-
-    try:
-        with archive.open(sheet.part) as stream:
-            SheetReader(book, limits, emit).read(stream)
-    except _CellSeenError:
-        return True
-    return False
+    write("end", reader.facts())
 
 
 def restrict(limits: Limits) -> None:
@@ -121,6 +105,8 @@ def main(arguments: list[str]) -> int:
     request = json.loads(arguments[0])
     limits = Limits(**request["limits"])
     restrict(limits)
+    # openpyxl warns of whatever it does not keep; nothing is kept here.
+    warnings.simplefilter("ignore")
     with os.fdopen(0, "rb", closefd=False) as file, os.fdopen(1, "wb", closefd=False) as out:
         read_book(file, out, limits, set(request["wanted"]))
     return 0

@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import IO, Any
 
+from covenant_monitor.commands import READER_FLAG
 from covenant_monitor.errors import Problem
 from covenant_monitor.exchange.addresses import cell_name, column_letters
 from covenant_monitor.exchange.findings import Finding
@@ -34,11 +35,10 @@ from covenant_monitor.language import N_
 
 # A packaged program has no Python of its own to call: it calls itself with this, and its main() hands over to
 # `reader_process.main` before anything else.
-READER_FLAG = "--read-workbook"
-# The reader needs the standard library and this package only, so it starts without site-packages (-S) and
-# without whatever the user's environment adds (-I). The package's folder comes as the first argument.
+# The reader starts without whatever the user's environment adds (-I). The package's folder comes as the first
+# argument. openpyxl imports numpy where there is one, and numpy's threads reserve memory for every core.
 _START_READER = (
-    "import sys; sys.path.append(sys.argv[1]); "
+    "import sys; sys.path.insert(0, sys.argv[1]); sys.modules['numpy'] = None; "
     "from covenant_monitor.exchange.reader_process import main; sys.exit(main(sys.argv[2:]))"
 )
 
@@ -113,7 +113,7 @@ def reader_command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, READER_FLAG]
     folder = str(Path(__file__).resolve().parents[2])
-    return [sys.executable, "-I", "-S", "-X", "utf8", "-c", _START_READER, folder]
+    return [sys.executable, "-I", "-X", "utf8", "-c", _START_READER, folder]
 
 
 def _run_reader(file: IO[bytes], name: str, table_names: Collection[str], limits: Limits) -> bytes:

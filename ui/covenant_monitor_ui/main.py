@@ -4,12 +4,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from covenant_monitor.commands import COMMANDS
+from covenant_monitor.commands import COMMANDS, READER_FLAG
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, or the window on the file that is given."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and given[0] == READER_FLAG:
+        # openpyxl would import it, and its address space alone is more than the reader is allowed.
+        sys.modules["numpy"] = None  # type: ignore[assignment]
+        from covenant_monitor.exchange import reader_process
+
+        return reader_process.main(given[1:])
     if given and (given[0] in COMMANDS or given[0].startswith("-")):
         from covenant_monitor import cli
 

@@ -12,7 +12,12 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-CONTENT_TYPES = f'{XML}<Types xmlns="{_PACKAGE}/content-types"/>'
+_TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+CONTENT_TYPES = (
+    f'{XML}<Types xmlns="{_PACKAGE}/content-types">'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/>'
+    f'<Override PartName="/xl/sharedStrings.xml" ContentType="{_TYPES}.sharedStrings+xml"/></Types>'
+)
 
 
 def text(address: str, value: str) -> str:

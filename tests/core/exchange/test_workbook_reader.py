@@ -14,7 +14,7 @@ import pytest
 import xlsxwriter
 
 from covenant_monitor.errors import Problem
-from covenant_monitor.exchange import raw_table, reader_process, workbook_reader, zip_check
+from covenant_monitor.exchange import raw_table, workbook_reader, zip_check
 from covenant_monitor.exchange.findings import Finding
 from covenant_monitor.exchange.limits import Limits
 from covenant_monitor.exchange.raw_table import Cell, CellError, Notation, Percentage, RawTable
@@ -212,7 +212,11 @@ class TestSheets:
         prefixed = sheet(HEADER + FIRST).replace("<", "<s:").replace("<s:/", "</s:").replace("<s:?", "<?")
         prefixed = prefixed.replace("xmlns=", "xmlns:s=")
         for xml, space in ((good, STRICT), (prefixed, STRICT)):
-            path = write(tmp_path / "p.xlsx", package({"parties": xml}, namespace=space))
+            parts = package({"parties": xml}, namespace=space)
+            path = write(tmp_path / "p.xlsx", parts)
+            assert rows(path) == [(2, ("KLEDING", "P1", "Voorbeeld BV"))]
+            usual, strict = "schemas.openxmlformats.org/officeDocument/2006/", "purl.oclc.org/ooxml/officeDocument/"
+            path = write(path, {name: str(part).replace(usual, strict) for name, part in parts.items()})
             assert rows(path) == [(2, ("KLEDING", "P1", "Voorbeeld BV"))]
 
     def test_cells_without_addresses(self, tmp_path: Path) -> None:
@@ -252,7 +256,7 @@ class TestSheets:
 
     def test_F52_merged_cells_of_the_table_are_listed(self, tmp_path: Path) -> None:
         data = row(1, text("A1", "covenant"), text("B1", "x_own")) + row(2, text("A2", "A")) + row(3, text("B3", "b"))
-        merged = "".join(f'<mergeCell ref="{area}"/>' for area in ("A2:A3", "B2:B3", "A9:A12", "D1:E3", "odd"))
+        merged = "".join(f'<mergeCell ref="{area}"/>' for area in ("A2:A3", "B2:B3", "A9:A12", "D1:E3"))
         path = parties(tmp_path / "p.xlsx", data, after=f"<mergeCells>{merged}</mergeCells>")
         assert told(path) == [("parties", "A2", workbook_reader.MERGED)]
 
@@ -345,12 +349,15 @@ class TestRefused:
         data = HEADER + "".join(row(n, text(f"A{n}", "abcdefghij")) for n in range(2, 40))
         assert told(parties(tmp_path / "p.xlsx", data), **limit) == [("parties", "", workbook_reader.TOO_MUCH)]
 
-    def test_F47_a_long_sheet_is_refused_by_its_end(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(reader_process, "_LONG_SHEET", 0)
+    def test_F47_a_long_sheet_is_refused_where_it_is_too_long(self, tmp_path: Path) -> None:
         data = HEADER + "".join(row(n, text(f"A{n}", "x")) for n in range(2, 40))
         path = parties(tmp_path / "p.xlsx", data)
-        assert told(path, rows=10) == [("parties", "A39", workbook_reader.FAR_CELL)]
+        assert told(path, rows=10) == [("parties", "A11", workbook_reader.FAR_CELL)]
         assert told(path, rows=39) == []
+
+    def test_F47_links_of_whole_sheets_cost_nothing(self, tmp_path: Path) -> None:
+        links = '<hyperlinks><hyperlink ref="A1:XFD1048576" location="A1"/></hyperlinks>'
+        assert len(rows(parties(tmp_path / "p.xlsx", after=links))) == 1
 
     def test_F47_more_sheets_than_anyone_made(self, tmp_path: Path) -> None:
         path = write(tmp_path / "p.xlsx", package({f"s{number}": "" for number in range(1_001)}))
@@ -372,6 +379,7 @@ class TestRefused:
             HEADER + "</worksheet>",
             row(1, '<c r="A1" t="s"><v>7</v></c>'),
             row(1, '<c r="A1" t="s"><v>-1</v></c>'),
+            row(1, '<c r="A1" t="s"><v>1_0</v></c>'),
             row(1, '<c r="A1" t="what"><v>7</v></c>'),
             row(1, '<c r="é1"><v>7</v></c>'),
             '<row r="-1"/>',
@@ -394,7 +402,7 @@ class TestRefused:
 
     def test_F44_a_package_without_workbook(self, tmp_path: Path) -> None:
         parts = package({"parties": sheet(HEADER)})
-        del parts["_rels/.rels"]
+        parts["[Content_Types].xml"] = str(parts["[Content_Types].xml"]).replace("sheet.main", "drawing")
         assert [message for _, _, message in told(write(tmp_path / "p.xlsx", parts))] == [zip_check.NOT_A_WORKBOOK]
 
     def test_F44_any_changed_byte_gives_a_sentence_or_a_table(self, tmp_path: Path) -> None:
@@ -421,6 +429,28 @@ class TestProcess:
         (table,), findings = read(parties(tmp_path / "Ünïcode naam.xlsx", data))
         assert table.rows == [(2, ("Zoë 🧵\n‏", 0.1, CellError("#REF!")))]
         assert [finding.cell for finding in findings] == ["C2"]
+
+    def test_what_surrounds_the_cells_is_passed_over(self, tmp_path: Path) -> None:
+        path = tmp_path / "p.xlsx"
+        book = xlsxwriter.Workbook(path)
+        out, chart = book.add_worksheet("parties"), book.add_chart({"type": "line"})
+        out.write_row(0, 0, ["covenant", "party", "share"])
+        out.write_row(1, 0, ["KLEDING", "P1"])
+        out.write_number(1, 2, 0.625, book.add_format({"num_format": "0.0%"}))
+        chart.add_series({"values": "=parties!$C$2:$C$2"})
+        out.insert_chart("F1", chart)
+        out.add_sparkline("E2", {"range": "parties!C2:C2"})
+        out.autofilter(0, 0, 1, 2)
+        out.conditional_format("C2", {"type": "data_bar"})
+        out.data_validation("A2:A99", {"validate": "list", "source": ["KLEDING"]})
+        out.write_comment("B2", "Voorbeeld")
+        out.set_row(5, 30)
+        plot = book.add_chart({"type": "bar"})
+        plot.add_series({"values": "=parties!$C$2:$C$2"})
+        book.add_chartsheet("Plot").set_chart(plot)
+        book.define_name("share", "=parties!$C$2")
+        book.close()
+        assert rows(path) == [(2, ("KLEDING", "P1", 62.5))]
 
     @pytest.mark.parametrize(
         "code",

@@ -19,7 +19,7 @@ from covenant_monitor.exchange import writing
 from covenant_monitor.exchange.limits import Limits
 from covenant_monitor.exchange.raw_table import RawTable
 from covenant_monitor.exchange.reading import read_tables
-from covenant_monitor.exchange.workbook_xml import unescape
+from covenant_monitor.exchange.workbook_cells import unescape
 from covenant_monitor.exchange.writing import Table, Value, write_csv_folder, write_workbook
 
 HEADER = ("covenant", "party", "name")
