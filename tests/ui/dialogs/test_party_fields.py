@@ -30,7 +30,9 @@ def test_a_code_is_free_and_short() -> None:
     assert len(suggested_code("X" * 40_000, [])) == 40
 
 
-@pytest.mark.parametrize("text", ["3-10-2017", "03-10-2017", "2017-10-03", "3 okt 2017", "3 Oct. 2017", "3 oktober 2017"])
+@pytest.mark.parametrize(
+    "text", ["3-10-2017", "03-10-2017", "2017-10-03", "3 okt 2017", "3 Oct. 2017", "3 oktober 2017"]
+)
 def test_a_day_is_understood_as_people_write_it(text: str) -> None:
     assert typed_day(f" {text} ") == date(2017, 10, 3)
 

@@ -157,7 +157,11 @@ def test_a_taken_code_is_said_at_the_code(form: PartyForm, session: Session, qtb
         ("name", "  ", "A party needs a name."),
         ("code", " ", "A party needs a short code."),
         ("joined_on", "31-2-2020", "“31-2-2020” is a day that does not exist."),
-        ("left_reason", "bel\x07", "This text contains a character that cannot be shown (U+0007) at place 4. Remove it."),
+        (
+            "left_reason",
+            "bel\x07",
+            "This text contains a character that cannot be shown (U+0007) at place 4. Remove it.",
+        ),
     ],
 )
 def test_what_is_typed_wrong_is_said_at_the_field(
@@ -174,9 +178,7 @@ def test_what_is_typed_wrong_is_said_at_the_field(
     assert len(queries.parties(session.file, session.covenant)) == before
 
 
-def test_problems_that_are_about_no_field_are_said_at_the_foot(
-    form: PartyForm, session: Session, qtbot: QtBot
-) -> None:
+def test_problems_that_are_about_no_field_are_said_at_the_foot(form: PartyForm, session: Session, qtbot: QtBot) -> None:
     one = party(session, "VOORBEELD-MODE")
     form.edit(replace(one, code="WEG"))
     form.save()
@@ -191,9 +193,7 @@ def test_a_day_is_shown_as_it_was_understood(form: PartyForm, qtbot: QtBot) -> N
     assert control(form, "joined_on").text() == "3 Oct 2017"
 
 
-def test_numbers_that_cannot_be_right_are_doubted_not_refused(
-    form: PartyForm, session: Session, qtbot: QtBot
-) -> None:
+def test_numbers_that_cannot_be_right_are_doubted_not_refused(form: PartyForm, session: Session, qtbot: QtBot) -> None:
     form.add()
     retype(qtbot, form, "name", "Nieuw")
     retype(qtbot, form, "kvk", "123")

@@ -24,7 +24,8 @@ COLUMNS = [Column("name", "Participant"), Column("score", "Score", at_right=True
 
 def row(name: str, score: float | None = None, *tabs: str) -> Row:
     cell = Cell("–") if score is None else Cell(f"{score} %", score, mark="meets", note="prov.", tip="the band")
-    return Row(Party(name.upper(), name), None, (Cell(name, Language.sort_key(name)), cell), plain(name), frozenset(tabs))
+    cells = (Cell(name, Language.sort_key(name)), cell)
+    return Row(Party(name.upper(), name), None, cells, plain(name), frozenset(tabs))
 
 
 ROWS = [row("Aap", 40.0, "all"), row("Bever", None, "all", "open"), row("Crèche", 9.5, "all"), row("Das", None, "all")]

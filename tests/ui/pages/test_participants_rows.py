@@ -168,7 +168,9 @@ def test_names_sort_as_people_do() -> None:
     assert [row.party.name for row in rows(named)] == ["aap", "écharpe", "Eend", "Zijde"]
 
 
-@pytest.mark.parametrize("name", ["=cmd|'/C calc'!A0", "+1", "@x", "<b>Vet</b>", "شركة", "🧵 Draad", "X" * 40_000, "a\nb"])
+@pytest.mark.parametrize(
+    "name", ["=cmd|'/C calc'!A0", "+1", "@x", "<b>Vet</b>", "شركة", "🧵 Draad", "X" * 40_000, "a\nb"]
+)
 def test_F55_any_name_is_shown_as_it_is(name: str) -> None:
     (row,) = rows([Party("A", name)])
     assert row.party.name == name

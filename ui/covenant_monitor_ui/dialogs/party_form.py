@@ -1,6 +1,5 @@
 """The form for a party: adding one, changing one, or noting that it left. It stands in the page, not in a dialog."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -27,7 +26,18 @@ from covenant_monitor.names import party_kind_name
 from covenant_monitor.store import queries
 from covenant_monitor.store.parties import add_party, edit_party, leave
 from covenant_monitor.store.store import Change
-from covenant_monitor_ui.dialogs.party_fields import Field, same_name, suggested_code, typed_day
+from covenant_monitor_ui.dialogs.party_fields import (
+    Field,
+    doubt_number,
+    read_code,
+    read_day_left,
+    read_name,
+    read_number,
+    same_name,
+    select_all,
+    suggested_code,
+    typed_day,
+)
 from covenant_monitor_ui.models.participants import USUAL_GROUPS, group_key, group_name, one_line
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import set_meaning, set_surface, text_label
@@ -37,8 +47,6 @@ from covenant_monitor_ui.widgets.topbar import LabelledCombo
 ADD, EDIT, LEAVE = "add", "edit", "leave"
 
 _MARGIN = 20
-_KVK = re.compile(r"[0-9]{8}")
-_LEI = re.compile(r"[A-Z0-9]{18}[0-9]{2}")
 _ROWS = (
     ("name",), ("code",), ("kind",), ("group", "country"), ("kvk",), ("lei",), ("joined_on", "left_on"),
     ("left_reason",),
@@ -242,18 +250,27 @@ class PartyForm(QWidget):
             self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         first.setFocus(Qt.FocusReason.OtherFocusReason)
-        _select_all(first)
+        select_all(first)
 
     def values(self) -> dict[str, str]:
-        """What is in the fields, to be put back by `restore`."""
-        return {key: field.text for key, field in self.fields.items()}
+        """What is in the fields, in no language, to be put back by `restore`."""
+        texts = {key: field.text for key, field in self.fields.items()}
+        return {**texts, "kind": str(self.fields["kind"].data), "group": self._group_code(texts["group"])}
 
     def restore(self, values: Mapping[str, object]) -> None:
         """Put back what was typed."""
         for key, value in values.items():
             if key in self.fields and isinstance(value, str):
-                self.fields[key].set_text(value)
+                self.fields[key].set_text(self._shown(key, value))
         self._code_typed = bool(self.fields["code"].text)
+
+    def _shown(self, key: str, value: str) -> str:
+        """How a value of `values` stands in its field."""
+        if key == "group":
+            return group_name(value, self._language)
+        if key == "kind" and value in set(PartyKind):
+            return party_kind_name(PartyKind(value), self._language)
+        return value
 
     @property
     def is_changed(self) -> bool:
@@ -304,19 +321,14 @@ class PartyForm(QWidget):
 
     def _check_typed(self, key: str) -> None:
         """Once a field is left: show a day as it was understood, and doubt numbers that cannot be right."""
-        _ = self._language.gettext
         field = self.fields[key]
-        text = "".join(field.text.split())
         if key in ("joined_on", "left_on"):
             day = self._read(key, typed_day)
             if day is not None:
                 field.set_text(self._language.short_day(day))
-        elif key == "kvk":
-            wrong = bool(text) and not _KVK.fullmatch(text)
-            field.say("warn" if wrong else "", _("A KvK number has 8 digits.") if wrong else "")
-        elif key == "lei":
-            wrong = bool(text) and not _LEI.fullmatch(text.upper())
-            field.say("warn" if wrong else "", _("A LEI has 20 letters and digits.") if wrong else "")
+        elif key in ("kvk", "lei"):
+            doubt = doubt_number(key, field.text, self._language)
+            field.say("warn" if doubt else "", doubt)
 
     def _read(self, key: str, reader: Callable[[str], Any]) -> Any:
         """What is understood of a field; what is wrong with it is said there, and None is what it then is."""
@@ -330,15 +342,15 @@ class PartyForm(QWidget):
     def _typed_party(self) -> Party | None:
         """The party as the form has it; None where a field is wrong, which then has the focus."""
         readers: dict[str, Callable[[str], Any]] = {
-            "name": _name,
-            "code": _code,
+            "name": read_name,
+            "code": read_code,
             "kind": lambda _text: PartyKind(str(self.fields["kind"].data)),
             "group": lambda text: self._group_code(cells.text(text)),
             "country": cells.text,
-            "kvk": lambda text: cells.text("".join(text.split())),
-            "lei": lambda text: cells.text("".join(text.split()).upper()),
+            "kvk": read_number,
+            "lei": read_number,
             "joined_on": typed_day,
-            "left_on": _day_left if self.mode == LEAVE else typed_day,
+            "left_on": read_day_left if self.mode == LEAVE else typed_day,
             "left_reason": cells.text,
         }
         keys = _FIELDS_OF[self.mode]
@@ -352,7 +364,7 @@ class PartyForm(QWidget):
     def _go_to(self, key: str) -> None:
         field = self.fields[key]
         field.control.setFocus(Qt.FocusReason.OtherFocusReason)
-        _select_all(field.control)
+        select_all(field.control)
         self._scroll.ensureWidgetVisible(field.message)
 
     def save(self) -> None:
@@ -414,28 +426,3 @@ class PartyForm(QWidget):
                 self.save()
         else:
             super().keyPressEvent(event)
-
-
-def _select_all(control: QWidget) -> None:
-    """Select what is typed with the cursor in front, so that its beginning is what is seen of it."""
-    if isinstance(control, QLineEdit):
-        control.setSelection(len(control.text()), -len(control.text()))
-
-
-def _name(text: str) -> str:
-    if not text.strip():
-        raise Problem("A party needs a name.")
-    return cells.text(text)
-
-
-def _code(text: str) -> str:
-    if not text.strip():
-        raise Problem("A party needs a short code.")
-    return cells.code(text)
-
-
-def _day_left(text: str) -> date:
-    day = typed_day(text)
-    if day is None:
-        raise Problem("Say on which day it left.")
-    return day

@@ -90,8 +90,9 @@ class ParticipantsPage(Page):
         head.addWidget(self.title)
         head.addWidget(self.counts)
         head.addStretch(1)
-        self.filter.setFixedWidth(240)
-        head.addWidget(self.filter)
+        self.filter.setMinimumWidth(144)
+        self.filter.setMaximumWidth(240)
+        head.addWidget(self.filter, 4)
         head.addWidget(self.add_button)
         tabs = QHBoxLayout()
         tabs.setContentsMargins(EDGE - 8, 0, EDGE, 8)
@@ -174,7 +175,7 @@ class ParticipantsPage(Page):
         self._lock()
         self._apply_filter()
         for table in (self.table, self.others):
-            table.fit_columns()
+            table.measure()
 
     def _standings(self) -> list[Standing]:
         session = self.session
@@ -228,10 +229,8 @@ class ParticipantsPage(Page):
         """What stands in the head and at the foot."""
         _, others = self.session.language.gettext, self.tabs.current == OTHERS
         every = len(self.others_model.every) if others else self.model.count(ALL)
-        filtered = bool(self.filter.text()) or self.tabs.current not in (ALL, OTHERS)
-        self.counts.setText(
-            head_words(every, shown if filtered else None, self._round, self.session.language, others=others)
-        )
+        found = shown if self.filter.text().strip() else None
+        self.counts.setText(head_words(every, found, self._round, self.session.language, others=others))
         self.add_button.setText(escaped(_("Party") if others else _("Participant")))
         self.add_button.setAccessibleName(_("Add a party") if others else _("Add a participant"))
         self.hints.set_hints(key_hints(self.session.language, others=others))

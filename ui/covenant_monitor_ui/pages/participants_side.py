@@ -12,7 +12,7 @@ from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import body_px
 
 _WIDTH, _NARROW_WIDTH, _SHARE = 320, 296, 0.27
-_NARROW_PAGE, _NO_ROOM = 1240, 860
+_NARROW_PAGE, _NO_ROOM = 1240, 940
 
 
 class ParticipantsSide(QStackedWidget):

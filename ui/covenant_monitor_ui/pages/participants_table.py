@@ -23,10 +23,10 @@ from covenant_monitor_ui.widgets.labels import plain_tip
 from covenant_monitor_ui.widgets.shapes import MARK_SIZE
 
 EDGE = 24
-_NAME_WIDTH, _LONG_NAME_WIDTH = 176, 264
+_NAME_WIDTH, _LONG_NAME_WIDTH = 176, 240
 _NOTE_GAP = 10
 _SORT_ARROW = 14
-_LONGEST_MEASURED = 4
+_LONGEST_MEASURED = 64
 _NARROWEST, _WIDEST = 32, 800
 _HIDDEN_FIRST = ("since", "group", "year", "required")
 _SORT_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -103,9 +103,11 @@ class PartyTable(DataTable):
         self._model = model
         self._widths: dict[str, int] = {}
         self._fitting = True
+        self._fitting_widths = [self._fitting_width(place) for place in range(len(model.columns))]
         self.setModel(model)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = self.horizontalHeader()
+        header.setSectionsClickable(True)
         header.setSortIndicator(model.sort_column, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -192,20 +194,26 @@ class PartyTable(DataTable):
             }
             self.fit_columns()
 
+    def measure(self) -> None:
+        """Fit the columns to other rows."""
+        self._fitting_widths = [self._fitting_width(place) for place in range(len(self._model.columns))]
+        self.fit_columns()
+
     def fit_columns(self) -> None:
         """Make every column as wide as what it shows, share out what is left, and hide some where names lack room."""
         columns = self._model.columns
         wanted = {
-            column.key: self._widths.get(column.key) or self._fitting_width(place)
+            column.key: self._widths.get(column.key) or self._fitting_widths[place]
             for place, column in enumerate(columns)
             if place
         }
-        name = max(scaled(_NAME_WIDTH), min(self._fitting_width(0), scaled(_LONG_NAME_WIDTH)))
+        name = max(scaled(_NAME_WIDTH), min(self._fitting_widths[0], scaled(_LONG_NAME_WIDTH)))
         left_over = self.viewport().width() - name - sum(wanted.values())
         for key in _HIDDEN_FIRST:
             if left_over >= 0:
                 break
-            left_over += wanted.pop(key, 0)
+            # What somebody gave a width is wanted.
+            left_over += 0 if key in self._widths else wanted.pop(key, 0)
         # The name, as the column that stretches, takes two shares.
         share = max(0, left_over) // (len(wanted) + 2)
         self._fitting = True
@@ -221,8 +229,7 @@ class PartyTable(DataTable):
         heading = QFontMetrics(role_font("strong")).horizontalAdvance(column.heading) + _SORT_ARROW
         cells = {(cell.text, cell.note) for cell in (row.cells[place] for row in self._model.every)}
         longest = sorted(cells, key=lambda pair: len(pair[0]) + len(pair[1]), reverse=True)[:_LONGEST_MEASURED]
-        strong = column.key in ("name", "outcome")
-        metrics = QFontMetrics(role_font("heading" if strong else "body", column.at_right))
+        metrics = self._metrics(place)
         gap = _NOTE_GAP - 4 if place == 0 else 0
         widths = [
             metrics.horizontalAdvance(f"{text} {note}") + gap if note else metrics.horizontalAdvance(text)
@@ -231,6 +238,11 @@ class PartyTable(DataTable):
         marked = _MARK_ROOM if any(row.cells[place].mark for row in self._model.every) else 0
         edge = EDGE if place == 0 else PADDING
         return max(heading, max(widths, default=0) + marked) + edge + PADDING + 1
+
+    def _metrics(self, place: int) -> QFontMetrics:
+        """Of the widest font in a column; a name is semi-bold when it is selected."""
+        column = self._model.columns[place]
+        return QFontMetrics(role_font("heading" if column.key in ("name", "outcome") else "body", column.at_right))
 
     def _note_width(self, place: int, _old: int, new: int) -> None:
         dragged = QApplication.mouseButtons() & Qt.MouseButton.LeftButton
@@ -291,7 +303,7 @@ class PartyTable(DataTable):
         edge = EDGE if index.column() == 0 else PADDING
         taken = edge + PADDING + (_MARK_ROOM if index.data(MARK_ROLE) else 0)
         note = str(index.data(NOTE_ROLE) or "")
-        needed = QFontMetrics(role_font("heading")).horizontalAdvance(f"{text}   {note}" if note else text)
+        needed = self._metrics(index.column()).horizontalAdvance(f"{text}   {note}" if note else text)
         whole = f"{text} {note}".strip() if needed > self.columnWidth(index.column()) - taken else ""
         return "\n".join(filter(None, (whole, more)))
 

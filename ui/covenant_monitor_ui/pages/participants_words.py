@@ -25,7 +25,7 @@ def quick_filters(participants: RowsModel, others: int, language: Language) -> l
 
 
 def head_words(every: int, shown: int | None, round_: Round | None, language: Language, *, others: bool) -> str:
-    """What stands beside the title: "60 in round 2020", and how many of them a filter leaves (`shown`)."""
+    """What stands beside the title: "60 in round 2020", and how many parties a search has found (`shown`)."""
     _, n_ = language.gettext, language.ngettext
     n = language.number(every, 0)
     if others:
@@ -34,7 +34,7 @@ def head_words(every: int, shown: int | None, round_: Round | None, language: La
         said = n_("{n} participant", "{n} participants", every).format(n=n)
     else:
         said = _("{n} in round {round}").format(n=n, round=round_.code)
-    return said if shown is None else _("{all}, {shown} shown").format(all=said, shown=language.number(shown, 0))
+    return said if shown is None else _("{all}, {shown} found").format(all=said, shown=language.number(shown, 0))
 
 
 def key_hints(language: Language, *, others: bool) -> list[tuple[str, str]]:
