@@ -9,8 +9,8 @@ follow the published outcome of the Dutch garment covenant (2018: 8 / 78 / 14 %,
 demo_scores.py has the arithmetic.
 """
 
+import argparse
 import csv
-import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -328,4 +328,6 @@ def make(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "demo")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=HERE / "demo")
+    make(parser.parse_args().folder)

@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.pages: dict[str, Page] = {}
         self.page_key = ""
+        self._states: dict[str, dict[str, object]] = {}
         self._stale: set[str] = set()
         self._held: Path | None = None
         self._running: Progress | None = None
@@ -200,9 +201,7 @@ class MainWindow(QMainWindow):
 
     def _rebuild(self) -> None:
         """Make every text anew, in the language that is chosen now."""
-        states = {key: page.state() for key, page in self.pages.items()}
-        for key, state in states.items():
-            self._keep_state(key, state)
+        self._states = {key: page.state() for key, page in self.pages.items()}
         key, self.page_key = self.page_key, ""
         for action in self.actions_by_key.values():
             self.removeAction(action)
@@ -245,7 +244,7 @@ class MainWindow(QMainWindow):
             self.pages[key] = page
             self.stack.addWidget(page)
             self._wire(key, page)
-            page.restore(self.settings.table(f"page/{key}"))
+            page.restore(self._states.pop(key, None) or self.settings.table(f"page/{key}"))
             page.show_place()
         elif key in self._stale:
             self.pages[key].show_place()
@@ -654,10 +653,8 @@ class MainWindow(QMainWindow):
 
     def _save_page_states(self) -> None:
         for key, page in self.pages.items():
-            self._keep_state(key, page.state())
-
-    def _keep_state(self, key: str, state: dict[str, object]) -> None:
-        self.settings.set(f"page/{key}", state)
+            lasting = {name: value for name, value in page.state().items() if name in page.LASTING}
+            self.settings.set(f"page/{key}", lasting)
 
     def _restore_geometry(self) -> None:
         kept = self.settings.text("geometry")

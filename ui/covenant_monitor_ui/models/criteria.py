@@ -3,16 +3,16 @@
 `Sheet` is everything that the rows are made from. A rating changes the rows that it concerns; nothing is reset.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import IntEnum, StrEnum
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from covenant_monitor.domain.model import UNRATED, Criterion, Framework, Rating, Scale, Section
-from covenant_monitor.domain.scoring import Score, SectionScore
+from covenant_monitor.domain.model import Criterion, Rating, Section
+from covenant_monitor.domain.scoring import SectionScore
 from covenant_monitor.language import NO_NUMBER, Language
-from covenant_monitor.reports.wording import rating_in_words
+from covenant_monitor_ui.models.criteria_sheet import Earlier, Filter, Sheet, differs, rating_mark, rating_word
 from covenant_monitor_ui.widgets.delegates import DIFFERS_ROLE, HEAD_ROLE, MARK_ROLE, NOTE_ROLE
 from covenant_monitor_ui.widgets.labels import plain_tip
 
@@ -23,9 +23,7 @@ _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight.value) | int(Qt.AlignmentFlag.AlignVCenter.value)
 _NO_PARENT = QModelIndex()
-_FLAGS = (
-    Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-)
+_FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 OUTSIDE = "outside"
 """NOTE_ROLE of the rating of a criterion that does not apply: it is shown, not counted."""
 
@@ -40,95 +38,6 @@ class Column(IntEnum):
     SELF = 4
     RATING = 5
     MARKS = 6
-
-
-class Filter(StrEnum):
-    """Which criteria are shown. All but the last are of those that apply."""
-
-    ALL = "all"
-    OPEN = "open"
-    DIFFERS = "differs"
-    UNPROVEN = "unproven"
-    CHANGED = "changed"
-    OUTSIDE = "outside"
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """What an earlier round found on what is now one criterion: one rating, or several where criteria were merged.
-
-    `comparable`: the criterion is the same one, perhaps reworded, so that another rating is a change.
-    """
-
-    ratings: tuple[Rating, ...]
-    scale: Scale
-    comparable: bool = True
-
-    @property
-    def rating(self) -> Rating | None:
-        """The one rating that they have in common; None where they differ or there is none."""
-        found = {(rating.value, rating.not_applicable) for rating in self.ratings}
-        return self.ratings[0] if len(found) == 1 else None
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One assessment beside the company's own and an earlier one. Ratings are by criterion code."""
-
-    framework: Framework
-    applying: frozenset[str]
-    score: Score
-    ratings: Mapping[str, Rating] = field(default_factory=dict)
-    own: Mapping[str, Rating] = field(default_factory=dict)
-    earlier: Mapping[str, Earlier] = field(default_factory=dict)
-
-    def rating(self, code: str) -> Rating:
-        """What was found on a criterion; nothing yet where there is nothing."""
-        return self.ratings.get(code, UNRATED)
-
-    def about(self, code: str) -> tuple[object, ...]:
-        """All that a criterion's row is made from, beside the framework."""
-        return self.ratings.get(code), self.own.get(code), self.earlier.get(code), code in self.applying
-
-    def shows(self, code: str, wanted: Filter) -> bool:
-        """Whether a criterion belongs to a filter."""
-        rating = self.rating(code)
-        if wanted is Filter.OUTSIDE or code not in self.applying:
-            return wanted is Filter.OUTSIDE and code not in self.applying
-        if wanted is Filter.OPEN:
-            return not rating.is_rated
-        if wanted is Filter.DIFFERS:
-            return _differs(rating, self.own.get(code, UNRATED))
-        if wanted is Filter.UNPROVEN:
-            return rating.unproven
-        if wanted is Filter.CHANGED:
-            earlier = self.earlier.get(code)
-            before = earlier.rating if earlier is not None and earlier.comparable else None
-            return before is not None and _differs(rating, before)
-        return True
-
-    def count(self, wanted: Filter) -> int:
-        """How many criteria belong to a filter."""
-        return sum(self.shows(code, wanted) for code in self.framework.criteria)
-
-
-def _differs(rating: Rating, other: Rating) -> bool:
-    """Whether two ratings that are both there are not the same."""
-    both = rating.is_rated and other.is_rated
-    return both and (rating.value, rating.not_applicable) != (other.value, other.not_applicable)
-
-
-def rating_mark(rating: Rating, scale: Scale) -> str:
-    """The mark that goes with a rating; "" for none yet."""
-    if rating.value is not None:
-        return scale.level(rating.value).value
-    return "na" if rating.not_applicable else ""
-
-
-def rating_word(rating: Rating, scale: Scale, language: Language) -> str:
-    """A rating as it stands in a cell, beside its mark: in lower case."""
-    word = rating_in_words(rating, scale, language)
-    return word[:1].lower() + word[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,7 +307,7 @@ class CriteriaModel(QAbstractTableModel):
             earlier_mark=rating_mark(before, earlier.scale) if before is not None and earlier is not None else "",
             own_mark=rating_mark(own, scale) if own is not None else "",
             mark=rating_mark(rating, scale),
-            differs=own is not None and _differs(rating, own),
+            differs=own is not None and differs(rating, own),
             outside=code not in sheet.applying,
             clip="clip-warning" if rating.unproven else "clip" if pieces else "",
             comment=bool(rating.note),

@@ -10,15 +10,17 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from covenant_monitor.domain.explanation import explain_score, explain_section
 from covenant_monitor.domain.model import AssessmentKind
 from covenant_monitor.store import ledger, queries
+from covenant_monitor.store.assessments import AssessmentKey
 from covenant_monitor.store.schema import stable_id
 from covenant_monitor.store.store import Change
 from covenant_monitor_ui.dialogs.explain import explain, section_names
-from covenant_monitor_ui.models.criteria import CriterionRow, Filter, SectionRow
+from covenant_monitor_ui.models.criteria import CriterionRow, SectionRow
+from covenant_monitor_ui.models.criteria_sheet import Filter
 from covenant_monitor_ui.pages.assessments_panel import Counts
 from covenant_monitor_ui.pages.assessments_rating import Rater
 from covenant_monitor_ui.pages.assessments_sheet import ParticipantSheet, RoundSheet, read_participant, read_round
 from covenant_monitor_ui.pages.assessments_view import LOW_BELOW, NARROW_BELOW, AssessmentsView
-from covenant_monitor_ui.pages.assessments_words import filter_names, source_of
+from covenant_monitor_ui.pages.assessments_words import filter_names, source_of, what_is_missing
 from covenant_monitor_ui.pages.page import Page
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import set_surface
@@ -38,10 +40,8 @@ class AssessmentsPage(Page):
         self._party = self._criterion = ""
         self._counts: Counts = {}
         self.rater = Rater(session, lambda: self._shown)
-        self.view = AssessmentsView(
-            session.language, self.rater.reopen, self.rater.save_evidence, self.rater.save_mark
-        )
-        self.rater.attach(self.view)
+        self.view = AssessmentsView(session.language, self.rater.reopen, self.rater.save_evidence, self.rater.save_mark)
+        self.rater.attach(self.view, self._go)
         self.empty: EmptyState | None = None
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.view)
@@ -110,30 +110,8 @@ class AssessmentsPage(Page):
         self._show_party(self._party if self._party in place.standings else parties[0])
 
     def _show_empty(self) -> None:
-        _ = self.session.language.gettext
-        place = self._place
         self._shown = None
-        if not self.session.covenant:
-            said = (
-                _("This file has no covenant yet"),
-                _("Import the tables of a covenant with Ctrl+I: its rounds, its framework and its participants."),
-            )
-        elif place is None:
-            said = (
-                _("This covenant has no round yet"),
-                _("A round says which framework is used and what is required. Import the table “rounds” with Ctrl+I."),
-            )
-        elif not place.framework.criteria:
-            name = f"{place.framework.code} {place.framework.version}"
-            said = (
-                _("Framework {framework} has no criteria yet").format(framework=name),
-                _("Import its sections and criteria with Ctrl+I; then there is something to rate."),
-            )
-        else:
-            said = (
-                _("Nobody takes part in round {round}").format(round=place.round.code),
-                _("Add a participant on the page Participants, or import the table “parties” with Ctrl+I."),
-            )
+        said = what_is_missing(self._place, self.session.covenant, self.session.language)
         if self.empty is not None:
             self._stack.removeWidget(self.empty)
             self.empty.deleteLater()
@@ -149,7 +127,7 @@ class AssessmentsPage(Page):
         shown = read_participant(session.file, place, place.standings[party])
         self._shown, self._party = shown, party
         self._counts = queries.rating_counts(session.file, place.covenant, place.round.code, but=party)
-        if not view.banner.isHidden():
+        if not self.rater.tell_drafts() and not view.banner.isHidden():
             view.banner.dismiss()
         view.people.show_party(party)
         view.header.show_participant(shown, writable=session.can_write)
@@ -179,6 +157,9 @@ class AssessmentsPage(Page):
         if isinstance(row, CriterionRow) and row.code != self._criterion:
             self.rater.settle_fields()
             self._criterion = row.code
+            # A field that is about to be hidden must not hand its focus to whatever comes next.
+            if self.view.panel.isAncestorOf(self.focusWidget()):
+                self._to_grid()
         self._show_criterion()
 
     def _show_criterion(self) -> None:
@@ -193,7 +174,7 @@ class AssessmentsPage(Page):
             shown,
             code,
             self._counts,
-            self.rater.field_drafts((self._party, code)),
+            self.rater.field_drafts((shown.key, code)),
             writable=self.session.can_write and not shown.is_locked,
         )
 
@@ -208,9 +189,7 @@ class AssessmentsPage(Page):
             and (one is not Filter.DIFFERS or self._shown.has_own)
             and (one is not Filter.OUTSIDE or len(sheet.applying) < len(sheet.framework.criteria))
         ]
-        self.view.tabs.set_tabs(
-            [(one.value, names[one], language.number(sheet.count(one), 0)) for one in offered]
-        )
+        self.view.show_tabs([(one.value, names[one], language.number(sheet.count(one), 0)) for one in offered])
         if self.view.tabs.current != self.view.criteria.filter:
             self.view.criteria.set_filter(Filter(self.view.tabs.current))
 
@@ -397,6 +376,14 @@ class AssessmentsPage(Page):
         if self.view.participants.row_of(code) < 0:
             self.view.people.filter.clear()
         self._show_party(code)
+
+    def _go(self, key: AssessmentKey, criterion: str) -> None:
+        """To a criterion of any assessment."""
+        session = self.session
+        if (key.covenant, key.round) != (session.covenant, session.round):
+            session.choose(key.covenant, key.round)
+        self.go_to_party(key.party)
+        self.go_to_criterion(criterion)
 
     def go_to_criterion(self, code: str) -> None:
         """Make a criterion current, whatever is filtered or folded; an unknown code is ignored."""

@@ -1,29 +1,18 @@
-"""The grid of criteria: how its cells are painted, its keys, and the field that opens in a row to type in."""
+"""The grid of criteria: its columns, its keys and its clicks."""
 
-from collections.abc import Sequence
-from typing import cast
-
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QCompleter,
-    QHeaderView,
-    QLineEdit,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from covenant_monitor.domain.model import Level
 from covenant_monitor.language import Language
 from covenant_monitor.reports.wording import na_name, rating_name, unrated_name
-from covenant_monitor_ui.icons import paint_icon
-from covenant_monitor_ui.models.criteria import OUTSIDE, Column, CriteriaModel, CriterionRow, SectionRow
-from covenant_monitor_ui.theme import Theme, role_font, scaled, text_width, theme_of
+from covenant_monitor_ui.models.criteria import Column, CriteriaModel, CriterionRow, SectionRow
+from covenant_monitor_ui.pages.assessments_cells import ChipDelegate, CodeDelegate, MarksDelegate
+from covenant_monitor_ui.pages.assessments_rowfield import RowField
+from covenant_monitor_ui.theme import scaled, text_width
 from covenant_monitor_ui.widgets.datatable import DataTable
 from covenant_monitor_ui.widgets.delegates import (
-    MARK_ROLE,
-    NOTE_ROLE,
     PADDING,
     CellDelegate,
     Index,
@@ -31,11 +20,8 @@ from covenant_monitor_ui.widgets.delegates import (
     RatingDelegate,
     WrapDelegate,
 )
-from covenant_monitor_ui.widgets.shapes import MARK_SIZE, chip_width, paint_focus_ring
+from covenant_monitor_ui.widgets.shapes import MARK_SIZE, chip_width
 
-_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-_ELIDE = Qt.TextElideMode.ElideRight
 _ENTER = (int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter))
 _CLEAR = (int(Qt.Key.Key_Delete), int(Qt.Key.Key_Backspace))
 _LEAST_TEXT = 168
@@ -43,153 +29,6 @@ _DIFFERS_ROOM = 20
 _AHEAD = 2
 _HIDDEN_FIRST = (Column.FROM, Column.SELF, Column.EARLIER)
 _PLAIN_KEYS = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.KeypadModifier
-
-
-class CodeDelegate(CellDelegate):
-    """The code of a criterion; and the head of a section, which spans all columns."""
-
-    def __init__(self, parent: "CriteriaTable") -> None:
-        super().__init__(parent, secondary=True, tabular=True)
-        self._table = parent
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = self._table.criteria.row(index)
-        if not isinstance(row, SectionRow):
-            super().paint(painter, option, index)
-            return
-        theme = theme_of()
-        rect: QRect = option.rect
-        view = self._table
-        selected = view.selectionModel().isSelected(index)
-        hovered = view.hover_row == index.row()
-        painter.fillRect(rect, theme.sel if selected else theme.hover if hovered else theme.alt)
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, theme.grid)
-        middle = rect.top() + (rect.height() - 1) / 2
-        icon = "chevron-right" if row.folded else "chevron-down"
-        paint_icon(painter, rect.left() + view.edge - 5, round(middle - 8), icon, theme.text2, 16)
-        right = view.score_right()
-        widths = view.section_widths
-        inner = rect.adjusted(0, 0, 0, -1)
-        painter.setPen(theme.text)
-        painter.setFont(role_font("heading", True))
-        score = QRect(right - widths[1], inner.top(), widths[1], inner.height())
-        painter.drawText(score, _RIGHT, row.score)
-        painter.setFont(role_font("body", True))
-        painter.setPen(theme.text2)
-        rated = QRect(score.left() - 24 - widths[0], inner.top(), widths[0], inner.height())
-        painter.drawText(rated, _RIGHT, row.rated)
-        painter.setFont(role_font("heading"))
-        painter.setPen(theme.text)
-        left = rect.left() + view.edge + 17
-        self.draw_text(painter, QRect(left, inner.top(), rated.left() - 8 - left, inner.height()), _title(row), _LEFT)
-        if selected and view.hasFocus():
-            paint_focus_ring(painter, rect.adjusted(1, 1, -1, -2), theme)
-
-
-def _title(row: SectionRow) -> str:
-    return f"{row.code}  {row.name}"
-
-
-class ChipDelegate(RatingDelegate):
-    """The rating of this round as a chip; of a criterion that does not apply as plain words: it is not counted."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent, current=True)
-
-    def paint_cell(self, painter: QPainter, rect: QRect, index: Index, theme: Theme, selected: bool) -> None:
-        self.current = index.data(NOTE_ROLE) != OUTSIDE
-        super().paint_cell(painter, rect, index, theme, selected)
-
-
-class MarksDelegate(CellDelegate):
-    """A paperclip with the number of pieces of evidence, or with a warning; and whether there is a note."""
-
-    def paint_cell(self, painter: QPainter, rect: QRect, index: Index, theme: Theme, selected: bool) -> None:
-        clip = index.data(MARK_ROLE)
-        top = rect.top() + (rect.height() - 16) // 2
-        if clip:
-            warned = clip == "clip-warning"
-            ink = theme.bad_x if warned else theme.text2
-            paint_icon(painter, rect.left() - 4, top, "clip", ink, 16)
-            painter.setFont(role_font("strong" if warned else "small", True))
-            painter.setPen(ink)
-            painter.drawText(rect.adjusted(14, 0, 4, 0), _LEFT, index.data())
-        if index.data(NOTE_ROLE):
-            paint_icon(painter, rect.left() + 30, top, "comment", theme.text2, 16)
-
-
-class RowField(QLineEdit):
-    """A field over the cells of one row, to type a reason or a number in. Enter saves, Esc leaves it."""
-
-    submitted = Signal(str)
-    cancelled = Signal()
-
-    def __init__(self, parent: "CriteriaTable") -> None:
-        super().__init__(parent.viewport())
-        self._table = parent
-        self.code = ""
-        self._reasons = QStringListModel(self)
-        completer = QCompleter(self._reasons, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self._reason_completer = completer
-        self.setMaxLength(2000)
-        # The style sheet takes the limit off fields in tables with Qt's largest number, of which Qt complains.
-        self.setStyleSheet("max-height: 9999px")
-        self.hide()
-
-    def open(self, code: str, text: str, hint: str, reasons: Sequence[str], *, typed: bool = False) -> None:
-        """Open over the row of a criterion or section with `text`, selected unless it was `typed` just now."""
-        self.code = code
-        self._reasons.setStringList(list(reasons))
-        self.setCompleter(cast(QCompleter, self._reason_completer if reasons else None))
-        self.setPlaceholderText(hint)
-        self.setAccessibleName(hint)
-        self.setText(text)
-        self.show_problem(False)
-        self._table.place_field()
-        self.show()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not typed:
-            self.selectAll()
-
-    def close_field(self) -> None:
-        """Close it; the focus goes back to the grid if it was here."""
-        had = self.hasFocus()
-        self.code = ""
-        self.setText("")
-        self.hide()
-        if had:
-            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def show_problem(self, problem: bool) -> None:
-        """Show that what is typed could not be saved."""
-        value = "true" if problem else "false"
-        if self.property("problem") != value:
-            self.setProperty("problem", value)
-            self.style().unpolish(self)
-            self.style().polish(self)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER:
-            self.submitted.emit(self.text().strip())
-        elif event.key() == Qt.Key.Key_Escape:
-            self.cancelled.emit()
-        elif event.key() == Qt.Key.Key_Down and self.completer() is not None:
-            self.completer().setCompletionPrefix(self.text() if not self.hasSelectedText() else "")
-            self.completer().complete()
-        else:
-            super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        stays = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
-        if self.isHidden() or event.reason() in stays:
-            return
-        if self.text().strip():
-            self.submitted.emit(self.text().strip())
-        else:
-            self.cancelled.emit()
 
 
 class CriteriaTable(DataTable):
@@ -213,13 +52,14 @@ class CriteriaTable(DataTable):
         self._language = language
         self._offered = (True, True)
         self._spans: list[int] = []
-        self.section_widths = (0, 0)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setModel(model)
         self.field = RowField(self)
+        self.field.opened.connect(self.place_field)
+        self._code = CodeDelegate(self)
         delegates: dict[Column, CellDelegate] = {
-            Column.CODE: CodeDelegate(self),
+            Column.CODE: self._code,
             Column.CRITERION: WrapDelegate(self),
             Column.FROM: NumberDelegate(self, secondary=True),
             Column.EARLIER: RatingDelegate(self),
@@ -274,15 +114,11 @@ class CriteriaTable(DataTable):
         self.setColumnWidth(Column.CRITERION, max(32, room - taken))
         number = language.number
         rated = language.gettext("{done} of {all}").format(done=number(188, 0), all=number(188, 0))
-        self.section_widths = (
+        self._code.widths = (
             round(text_width(rated, "body", True)),
             round(text_width(language.percent(100), "heading", True)) + 2,
         )
         self.place_field()
-
-    def score_right(self) -> int:
-        """The x where chips end, and with them the scores of sections."""
-        return self.columnViewportPosition(Column.RATING) + self.columnWidth(Column.RATING) - 4
 
     def rating_index(self, place: int) -> QModelIndex:
         """The cell of a row that is current when the row is."""
@@ -335,9 +171,7 @@ class CriteriaTable(DataTable):
         top = rect.top() + (rect.height() - height) // 2
         self.field.setGeometry(left, top, self.viewport().width() - left - 8, height)
 
-    def moveCursor(
-        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         last = self.criteria.rowCount() - 1
         here = self.current_place
         page = max(1, self.viewport().height() // max(1, self.verticalHeader().defaultSectionSize()) - 1)
@@ -357,7 +191,7 @@ class CriteriaTable(DataTable):
         plain = not event.modifiers() & ~_PLAIN_KEYS
         if key == Qt.Key.Key_0 and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.na_wanted.emit()
-        elif plain and self._own_key(key, text):
+        elif plain and self._own_key(key, text, held=event.isAutoRepeat()):
             return
         elif key in (Qt.Key.Key_F1, Qt.Key.Key_Escape) or (
             event.modifiers() & Qt.KeyboardModifier.ControlModifier and key in (Qt.Key.Key_Up, Qt.Key.Key_Down)
@@ -366,11 +200,11 @@ class CriteriaTable(DataTable):
         else:
             super().keyPressEvent(event)
 
-    def _own_key(self, key: int, text: str) -> bool:
-        if text and text in "0123456789,.":
-            self.key_typed.emit(text)
-        elif key in _CLEAR:
-            self.cleared.emit()
+    def _own_key(self, key: int, text: str, *, held: bool) -> bool:
+        if (text and text in "0123456789,.") or key in _CLEAR:
+            # A key that is held down must not rate a whole section.
+            if not held:
+                self._rate(key, text)
         elif key in _ENTER:
             self.passed.emit()
         elif key == Qt.Key.Key_N:
@@ -386,6 +220,12 @@ class CriteriaTable(DataTable):
         else:
             return False
         return True
+
+    def _rate(self, key: int, text: str) -> None:
+        if key in _CLEAR:
+            self.cleared.emit()
+        else:
+            self.key_typed.emit(text)
 
     def _open_or_fold(self) -> None:
         row = self.criteria.row(self.currentIndex())
@@ -422,8 +262,8 @@ class CriteriaTable(DataTable):
             return
         row = self.criteria.row(index)
         if isinstance(row, SectionRow):
-            right = self.score_right()
-            on_score = right - self.section_widths[1] - 4 <= point.x() <= right + 4
+            right = self._code.score_right()
+            on_score = right - self._code.widths[1] - 4 <= point.x() <= right + 4
             if on_score:
                 self.explain_wanted.emit(row.code)
             else:
@@ -446,8 +286,8 @@ class CriteriaTable(DataTable):
         """Where the score of a section's head stands in this widget."""
         place = self.criteria.section_place(code)
         rect = self.cell_rect(self.rating_index(place))
-        right = self.score_right() + rect.left()
-        return QRect(right - self.section_widths[1], rect.top(), self.section_widths[1], rect.height())
+        right = self._code.score_right() + rect.left()
+        return QRect(right - self._code.widths[1], rect.top(), self._code.widths[1], rect.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -10,7 +10,9 @@ from covenant_monitor.domain.scoring import SectionScore
 from covenant_monitor.language import NO_NUMBER, Language
 from covenant_monitor.names import term
 from covenant_monitor.reports.wording import dimension_name, na_name, outcome_name, rating_name
-from covenant_monitor_ui.models.criteria import criterion_text, rated_of, rating_mark
+from covenant_monitor.store.assessments import AssessmentKey
+from covenant_monitor_ui.models.criteria import criterion_text, rated_of
+from covenant_monitor_ui.models.criteria_sheet import rating_mark
 from covenant_monitor_ui.pages.assessments_fields import EvidenceFields
 from covenant_monitor_ui.pages.assessments_parts import AnchorLine, MarkLabel, ScoreFigure, TagLine
 from covenant_monitor_ui.pages.assessments_sheet import ParticipantSheet
@@ -151,8 +153,8 @@ class CriterionPanel(QScrollArea):
         super().__init__(parent)
         _ = language.gettext
         self._language = language
-        self.place = ("", "")
-        """Codes of the participant and of the criterion that are shown."""
+        self.place: tuple[AssessmentKey, str] | None = None
+        """The assessment and the code of the criterion that are shown."""
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -167,7 +169,7 @@ class CriterionPanel(QScrollArea):
         }
         self.reason = text_label("", "body", wrap=True)
         self.change_reason = button(_("Change the reason"), self.reason_wanted.emit, kind="link")
-        self.history_head = text_label(_("Earlier at this participant"), "heading")
+        self.history_head = text_label(_("Earlier rounds of this participant"), "heading")
         self.history = MarkStrip()
         self.others_head = text_label("", "heading")
         self.others_n = text_label("", "secondary")
@@ -213,7 +215,7 @@ class CriterionPanel(QScrollArea):
         """Show a criterion. `counts`: how the others of the round were rated; `drafts`: texts that are not saved."""
         language = self._language
         _ = language.gettext
-        place = (shown.standing.party.code, code)
+        place = (shown.key, code)
         other, self.place = place != self.place, place
         criterion = shown.place.framework.criteria[code]
         rating = shown.sheet.rating(code)
@@ -231,11 +233,12 @@ class CriterionPanel(QScrollArea):
                 line.show_text(language.pick(anchor.nl, anchor.en) if anchor else "")
                 line.setVisible(scale.by_level)
             self._show_others(shown, code, counts)
-            self.verticalScrollBar().setValue(0)
         _say(self.not_counted, why_not_counted(shown, code, language))
         self._show_reason(rating, writable=writable)
         self._show_history(shown, code)
         self.fields.show_rating(rating, drafts, other=other, writable=writable)
+        if other:
+            self.verticalScrollBar().setValue(0)
 
     def _show_reason(self, rating: Rating, *, writable: bool) -> None:
         _say(self.reason, na_words(rating, self._language))

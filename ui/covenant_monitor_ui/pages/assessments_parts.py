@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from covenant_monitor_ui.theme import Theme, role_font, scaled, theme_of
+from covenant_monitor_ui.theme import Theme, body_px, role_font, scaled, theme_of
 from covenant_monitor_ui.widgets.buttons import PaintedButton
 from covenant_monitor_ui.widgets.keyhints import key_width, paint_key
 from covenant_monitor_ui.widgets.shapes import MARK_SIZE, meaning_color, paint_mark
@@ -171,7 +171,7 @@ class AnchorLine(QWidget):
         super().__init__(parent)
         self._key, self._mark, self._name = key, mark, name
         self._text = ""
-        self._heights: dict[int, int] = {}
+        self._heights: dict[tuple[int, int], int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -193,14 +193,10 @@ class AnchorLine(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         # Layouts ask for the same heights over and over.
-        if width not in self._heights:
-            self._heights[width] = max(scaled(20), self._layout(width)[1])
-        return self._heights[width]
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._heights.clear()
+        key = width, body_px()
+        if key not in self._heights:
+            self._heights[key] = max(scaled(20), self._layout(width)[1])
+        return self._heights[key]
 
     def sizeHint(self) -> QSize:
         return QSize(240, self.heightForWidth(240))

@@ -13,7 +13,7 @@ from covenant_monitor.errors import Problem
 from covenant_monitor.exchange import cells
 from covenant_monitor.exchange.raw_table import Notation
 from covenant_monitor.reports.wording import na_name, rating_name
-from covenant_monitor.store.assessments import OBSTACLES, begin, note_evidence, rate, set_status
+from covenant_monitor.store.assessments import OBSTACLES, AssessmentKey, begin, note_evidence, rate, set_status
 from covenant_monitor_ui.models.criteria import CriterionRow, SectionRow
 from covenant_monitor_ui.pages.assessments_fields import DAY, EVIDENCE
 from covenant_monitor_ui.pages.assessments_sheet import ParticipantSheet, na_reasons
@@ -27,8 +27,8 @@ from covenant_monitor_ui.widgets.shapes import MARK_SIZE, mark_image
 NA = "na"
 _TYPED = "typed in the row"
 
-Place = tuple[str, str]
-"""Codes of a participant and of a criterion (or a section)."""
+Place = tuple[AssessmentKey, str]
+"""An assessment, and the code of a criterion (or a section) in it."""
 
 
 class Rater:
@@ -40,12 +40,13 @@ class Rater:
         self.drafts: dict[Place, dict[str, str]] = {}
         """What was typed and could not be saved, by field."""
         self._reasons: list[str] | None = None
-        self._at: Place = ("", "")
+        self._at: Place | None = None
         self._asks_number = False
 
-    def attach(self, view: AssessmentsView) -> None:
-        """Work with the widgets of the page."""
+    def attach(self, view: AssessmentsView, go: Callable[[AssessmentKey, str], None]) -> None:
+        """Work with the widgets of the page; `go` shows a criterion of an assessment."""
         self._view = view
+        self._go = go
         field = view.table.field
         field.submitted.connect(self._submit_field)
         field.cancelled.connect(self._cancel_field)
@@ -176,14 +177,14 @@ class Rater:
     def _open_field(
         self, shown: ParticipantSheet, code: str, text: str, hint: str, reasons: Sequence[str], *, typed: bool = False
     ) -> None:
-        self._at = shown.standing.party.code, code
+        self._at = shown.key, code
         kept = self.drafts.get(self._at, {}).pop(_TYPED, "")
         self._view.table.field.open(code, (not typed and kept) or text, hint, reasons, typed=typed)
 
     def _submit_field(self, text: str) -> None:
         """Save what was typed in the row. By Enter: go on to the next one."""
         field, shown = self._view.table.field, self._shown()
-        if shown is None or not field.code or self._at[0] != shown.standing.party.code:
+        if shown is None or not field.code or self._at != (shown.key, field.code):
             return
         code, by_enter = field.code, field.hasFocus()
         if not self._save_field(shown, code, text):
@@ -220,7 +221,6 @@ class Rater:
         return [code for code in codes if code in shown.sheet.applying and not shown.sheet.rating(code).is_rated]
 
     def _cancel_field(self) -> None:
-        self.drafts.pop(self._at, None)
         self._view.table.field.close_field()
 
     def settle(self) -> None:
@@ -232,21 +232,40 @@ class Rater:
         if field.text().strip():
             self._submit_field(field.text().strip())
         if field.code:
-            if field.text().strip():
+            if field.text().strip() and self._at is not None:
                 self.drafts.setdefault(self._at, {})[_TYPED] = field.text()
+                self.tell_drafts()
             field.close_field()
 
     def settle_fields(self) -> None:
         """Save what is being typed in the panel."""
         fields, place = self._view.panel.fields, self._view.panel.place
-        if not place[1]:
+        if place is None:
             return
         fields.commit_all()
         rest = {key: text for key, text in self.drafts.get(place, {}).items() if key == _TYPED} | fields.drafts
         if rest:
             self.drafts[place] = rest
+            self.tell_drafts()
         else:
             self.drafts.pop(place, None)
+
+    def tell_drafts(self) -> bool:
+        """Say where something that was typed is waiting to be saved; whether there is such a place."""
+        waiting = next((place for place, texts in self.drafts.items() if texts), None)
+        if waiting is None:
+            return False
+        key, code = waiting
+        _ = self._session.language.gettext
+        text = _("What you typed at {criterion} of {party} in {round} is not saved yet. It is kept there.")
+        said = text.format(criterion=code, party=self._name(key), round=key.round)
+        self._view.banner.say("warning", said, _("Go there"), lambda: self._go(key, code))
+        return True
+
+    def _name(self, key: AssessmentKey) -> str:
+        shown = self._shown()
+        standing = shown.place.standings.get(key.party) if shown else None
+        return standing.party.name if standing else key.party
 
     def field_drafts(self, place: Place) -> dict[str, str]:
         """What was typed in the panel at a criterion and could not be saved."""
@@ -254,9 +273,10 @@ class Rater:
 
     def save_evidence(self, key: str, text: str) -> str | None:
         """Save one field of the panel: "" where it worked, what is wrong with it, None where the window tells."""
-        shown, code = self._shown(), self._view.panel.place[1]
-        if shown is None or not self.may_write():
+        shown, place = self._shown(), self._view.panel.place
+        if shown is None or place is None or place[0] != shown.key or not self.may_write():
             return None
+        code = place[1]
         rating = shown.sheet.rating(code)
         if key == DAY:
             try:
@@ -269,14 +289,20 @@ class Rater:
 
     def save_mark(self, unproven: bool) -> bool:
         """Save whether evidence was only claimed."""
-        shown, code = self._shown(), self._view.panel.place[1]
-        if shown is None or not self.may_write():
+        shown, place = self._shown(), self._view.panel.place
+        if shown is None or place is None or place[0] != shown.key or not self.may_write():
             return False
+        code = place[1]
         return self._note(shown, code, replace(shown.sheet.rating(code), unproven=unproven))
 
     def _note(self, shown: ParticipantSheet, code: str, rating: Rating) -> bool:
         session = self._session
-        return session.change(lambda: note_evidence(session.file, key=shown.key, criterion=code, rating=rating))
+        if not session.change(lambda: note_evidence(session.file, key=shown.key, criterion=code, rating=rating)):
+            return False
+        self.drafts.pop((shown.key, code), None)
+        if not self._view.banner.isHidden():
+            self._view.banner.dismiss()
+        return True
 
     def step(self, status: Status) -> None:
         """Give the assessment another status."""

@@ -20,7 +20,7 @@ from covenant_monitor.domain.scoring import Score, classify, score_assessment
 from covenant_monitor.store import queries
 from covenant_monitor.store.assessments import AssessmentKey
 from covenant_monitor.store.queries import Reader
-from covenant_monitor_ui.models.criteria import Earlier, Sheet
+from covenant_monitor_ui.models.criteria_sheet import Earlier, Sheet
 from covenant_monitor_ui.pages.assessments_earlier import Lineage, links
 
 

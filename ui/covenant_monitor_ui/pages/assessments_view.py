@@ -1,6 +1,7 @@
 """What the assessments page is built of, and how it fits the window: participants, criteria, panel."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -51,6 +52,7 @@ class AssessmentsView(QWidget):
         self.score = ScoreBlock(language)
         self.panel = CriterionPanel(language, save, save_mark)
         self._right = QWidget()
+        self._tab_keys: list[str] = []
         self._build()
 
     def _build(self) -> None:
@@ -95,6 +97,16 @@ class AssessmentsView(QWidget):
         self.score.set_low(low)
         self.table.set_row_height(32 if low else 40)
         self._right.setFixedWidth(scaled(PANEL_NARROW if narrow else PANEL_WIDE))
+
+    def show_tabs(self, tabs: Sequence[tuple[str, str, str]]) -> None:
+        """Show the filters with their counts; Tab reaches them between the head and the grid."""
+        self.tabs.set_tabs(tabs)
+        keys = [key for key, _text, _count in tabs]
+        if keys != self._tab_keys:
+            self._tab_keys = keys
+            chain = [self.header.others, *(self.tabs.tab(key) for key in keys), self.table]
+            for before, after in pairwise(chain):
+                QWidget.setTabOrder(before, after)
 
     def show_keys(self, scale: Scale) -> None:
         """Name the keys that rate on this scale, the most useful first."""

@@ -7,8 +7,8 @@ from covenant_monitor.domain.model import Framework, Level, Rating, Scale, Statu
 from covenant_monitor.language import N_, Language
 from covenant_monitor.names import term
 from covenant_monitor.reports.wording import status_name
-from covenant_monitor_ui.models.criteria import Filter, rating_word
-from covenant_monitor_ui.pages.assessments_sheet import Found, ParticipantSheet
+from covenant_monitor_ui.models.criteria_sheet import Filter, rating_word
+from covenant_monitor_ui.pages.assessments_sheet import Found, ParticipantSheet, RoundSheet
 
 SHORT_STEPS = (
     N_("Embed"),
@@ -144,6 +144,31 @@ def why_not_counted(shown: ParticipantSheet, code: str, language: Language) -> s
         else _("Does not apply to this group.")
     )
     return f"{why} {_('A rating is kept, and not counted.')}"
+
+
+def what_is_missing(place: RoundSheet | None, covenant: str, language: Language) -> tuple[str, str]:
+    """Why there is nothing to assess, and what to do next: a title and a sentence."""
+    _ = language.gettext
+    if not covenant:
+        return (
+            _("This file has no covenant yet"),
+            _("Import the tables of a covenant with Ctrl+I: its rounds, its framework and its participants."),
+        )
+    if place is None:
+        return (
+            _("This covenant has no round yet"),
+            _("A round says which framework is used and what is required. Import the table “rounds” with Ctrl+I."),
+        )
+    if not place.framework.criteria:
+        name = f"{place.framework.code} {place.framework.version}"
+        return (
+            _("Framework {framework} has no criteria yet").format(framework=name),
+            _("Import its sections and criteria with Ctrl+I; then there is something to rate."),
+        )
+    return (
+        _("Nobody takes part in round {round}").format(round=place.round.code),
+        _("Add a participant on the page Participants, or import the table “parties” with Ctrl+I."),
+    )
 
 
 def next_step(status: Status | None, language: Language) -> tuple[Status, str]:

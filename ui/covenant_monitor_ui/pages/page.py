@@ -14,6 +14,9 @@ class Page(QWidget):
     `show_place` when it is shown again.
     """
 
+    LASTING: frozenset[str] = frozenset()
+    """What of `state` is kept between runs: the look of the page, never what is in a file."""
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session

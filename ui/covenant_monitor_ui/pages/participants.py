@@ -49,6 +49,8 @@ class ParticipantsPage(Page):
     open_assessment = Signal(str)
     """The code of a participant whose assessment of this round is asked for."""
 
+    LASTING = frozenset({"tab", "participants", "others"})
+
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         _ = session.language.gettext
