@@ -6,6 +6,7 @@ from covenant_monitor.domain.model import (
     Dimension,
     JoinRule,
     Level,
+    Number,
     Outcome,
     PartyKind,
     Rating,
@@ -137,6 +138,15 @@ def target_status_name(status: TargetStatus, language: Language) -> str:
         TargetStatus.MISSED: _("Missed"),
         TargetStatus.NO_DATA: _("No data"),
     }[status]
+
+
+def gap_words(gap: Number, unit: str, language: Language) -> str:
+    """What is missing to a milestone, in the indicator's unit; a gap in percentages is in points."""
+    _, n_ = language.gettext, language.ngettext
+    number = language.number(gap, None if gap == int(gap) else 1)
+    if unit == "%":
+        return n_("{gap} point short", "{gap} points short", 1 if gap == 1 else 2).format(gap=number)
+    return _("{gap} short").format(gap=f"{number} {language.gettext(unit) if unit else ''}".strip())
 
 
 def join_rule_name(rule: JoinRule, language: Language) -> str:

@@ -41,6 +41,7 @@ WORK_ACTIONS = (
     Action("export_tables", N_("Export the tables …"), "", "table", needs_file=True),
     Action("make_backup", N_("Make a backup"), "", "backup", needs_file=True),
     Action("restore_backup", N_("Restore a backup …"), "", "history"),
+    Action("work_as", N_("Who is working …"), "", "user"),
 )
 VIEW_ACTIONS = (
     Action("speak_dutch", N_("Dutch"), "", "language"),

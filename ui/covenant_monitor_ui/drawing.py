@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog
 
 from covenant_monitor import charts
 from covenant_monitor.charts import Chart, Request
-from covenant_monitor_ui.session import Session
+from covenant_monitor_ui.session import Progress, Session
 from covenant_monitor_ui.theme import theme_of
 from covenant_monitor_ui.widgets.chartview import ChartView
 
+CHART_KINDS = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
 _PAUSE_MS = 60
 """While a window is dragged larger, its size changes many times; one drawing is enough."""
 
@@ -23,6 +26,25 @@ def draw_pixels(name: str, request: Request) -> tuple[Chart, int, int, bytes]:
 
     chart = charts.draw(name, request)
     return chart, *to_rgba(chart)
+
+
+def save_chart(
+    session: Session, name: str, request: Request, path: Path, told: Callable[[str], object]
+) -> None:
+    """Draw a chart in the background into a file, and tell where it is."""
+    _ = session.language.gettext
+    wanted = replace(request, scale=2)
+
+    def work() -> None:
+        from covenant_monitor.charts.saving import save
+
+        save(charts.draw(name, wanted), path)
+
+    session.in_background(
+        work,
+        lambda _done: told(_("Written: {path}").format(path=path)),
+        progress=Progress(_("Drawing {name}").format(name=path.name)),
+    )
 
 
 class DrawnChart(QObject):
@@ -41,10 +63,22 @@ class DrawnChart(QObject):
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._draw)
         view.size_changed.connect(self._timer.start)
+        view.save_wanted.connect(self.save)
 
     def refresh(self) -> None:
         """Draw anew, once the event loop is idle."""
         self._timer.start()
+
+    def save(self) -> None:
+        """Ask where to, and save the chart as it is asked for now, with its title, at twice the size."""
+        request = self._request()
+        if request is None:
+            return
+        _ = self._session.language.gettext
+        start = self._session.file.path.with_name(f"{self._name}.png")
+        chosen, _kind = QFileDialog.getSaveFileName(self._view, _("Save the chart"), str(start), CHART_KINDS)
+        if chosen:
+            save_chart(self._session, self._name, request, Path(chosen), self._session.notice_given.emit)
 
     @property
     def is_settled(self) -> bool:

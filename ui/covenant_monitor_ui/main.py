@@ -16,13 +16,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from covenant_monitor.exchange import reader_process
 
         return reader_process.main(given[1:])
-    if given and (given[0] in COMMANDS or given[0].startswith("-")):
+    if given and not _is_file(given[0]):
         from covenant_monitor import cli
 
         return cli.main(given)
     from covenant_monitor_ui.application import run
 
     return run(Path(given[0]) if given else None)
+
+
+def _is_file(word: str) -> bool:
+    """Whether a first word is a file to open; anything else is a command, if only a mistyped one."""
+    return word not in COMMANDS and (Path(word).suffix == ".covenant" or Path(word).exists())
 
 
 if __name__ == "__main__":

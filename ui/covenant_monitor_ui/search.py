@@ -1,5 +1,6 @@
 """The search of the top bar: type a few letters of a participant, criterion, page or command, and go there."""
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -60,8 +61,11 @@ def fill(model: QStandardItemModel, window: "MainWindow") -> None:
         add(_("Command: {name}").format(name=action.text().replace("&&", "&")), action.trigger)
     if not session.covenant:
         return
-    for party in queries.parties(session.file, session.covenant, companies_only=True):
-        add(party.name, partial(window.go_to, "participants", party=party.code))
+    parties = queries.parties(session.file, session.covenant, companies_only=True)
+    times = Counter(party.name for party in parties)
+    for party in parties:
+        name = party.name if times[party.name] == 1 else f"{party.name} ({party.code})"
+        add(name, partial(window.go_to, "participants", party=party.code))
     if session.round:
         framework = session.picture.round(session.round).framework
         for criterion in framework.criteria.values():

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
+    QInputDialog,
     QLabel,
     QMainWindow,
     QMenu,
@@ -26,7 +27,7 @@ from PySide6.QtWidgets import (
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import N_, language
 from covenant_monitor.store import backup, queries
-from covenant_monitor.store.lock import HeldElsewhere
+from covenant_monitor.store.lock import HeldElsewhere, system_user
 from covenant_monitor.store.store import Change, Store, create, open_copy, open_store
 from covenant_monitor_ui.actions import ACTIONS, FILE_ACTIONS, PAGES, VIEW_ACTIONS, WORK_ACTIONS, Action
 from covenant_monitor_ui.icons import logo_image
@@ -428,7 +429,7 @@ class MainWindow(QMainWindow):
             return
         self._held = path
         try:
-            store = open_store(path)
+            store = open_store(path, user=self._user())
         except Problem as problem:
             self.show_problem(problem)
             if self.stack.count() == 0:
@@ -456,7 +457,7 @@ class MainWindow(QMainWindow):
 
     def _open_copy(self, path: Path) -> None:
         try:
-            store = open_copy(path)
+            store = open_copy(path, user=self._user())
         except Problem as problem:
             self.show_problem(problem)
             return
@@ -472,10 +473,10 @@ class MainWindow(QMainWindow):
         if path := self.ask_save(N_("Where should the demo be?"), "demo.covenant", FILE_FILTER):
             self._make(import_module("covenant_monitor.exchange.demo").create_demo, path)
 
-    def _make(self, make: Callable[[Path], Store], path: Path) -> None:
+    def _make(self, make: Callable[..., Store], path: Path) -> None:
         try:
             # The file dialog has asked whether an existing file may be replaced; it still never is.
-            store = make(path)
+            store = make(path, user=self._user())
         except Problem as problem:
             self.show_problem(problem)
             return
@@ -518,14 +519,17 @@ class MainWindow(QMainWindow):
         self.say(_("Backup made and verified: {name}").format(name=made.name))
 
     def restore_backup(self) -> None:
-        """Put a backup in the place of the open file."""
+        """Put a backup in the place of a file: the open one, or one that may be too damaged to open."""
         _ = self.session.language.gettext
         file = self.session.path()
-        if file is None:
-            return
-        start = backup.folder_of(file)
-        source = self.ask_open(N_("Restore a backup"), FILE_FILTER, start if start.is_dir() else file.parent)
+        folder = backup.folder_of(file) if file else None
+        source = self.ask_open(N_("Restore a backup"), FILE_FILTER, folder if folder and folder.is_dir() else None)
         if source is None:
+            return
+        if file is None:
+            name = f"{source.parent.name.removesuffix(' backups')}.covenant"
+            file = self.ask_save(N_("Which file does it take the place of?"), name, FILE_FILTER)
+        if file is None:
             return
         self.session.close()
         try:
@@ -536,6 +540,24 @@ class MainWindow(QMainWindow):
             return
         self.open_path(file)
         self.say(_("Restored from {name}. What was there before is a backup too.").format(name=source.name))
+
+    def work_as(self) -> None:
+        """Say who is working: on a shared computer the reviewer is not the assessor."""
+        _ = self.session.language.gettext
+        now = self.session.file.user if self.session.is_open else self._user()
+        name, given = QInputDialog.getText(
+            self, _("Who is working"), _("The history and the assessments name you as:"), text=now or system_user()
+        )
+        if not given:
+            return
+        self.settings.set("user", name.strip())
+        if self.session.is_open:
+            self.session.file.user = self._user() or system_user()
+            self._show_shell()
+
+    def _user(self) -> str | None:
+        """Who is working, if they said so; None is the system's user."""
+        return self.settings.text("user") or None
 
     def undo(self) -> None:
         """Undo the last change."""

@@ -12,7 +12,8 @@ from covenant_monitor.language import Language
 from covenant_monitor_ui.models.assessment_list import ORDER, AssessmentListModel
 from covenant_monitor_ui.widgets.delegates import HEAD_ROLE, MARK_ROLE, NOTE_ROLE
 
-FRAMEWORK = Framework("F", "1", Text(), (Section("A", Text(), (Criterion("A1", Text()), Criterion("A2", Text(), from_participation_year=2))),))  # fmt: skip
+FIRST, LATER = Criterion("A1", Text()), Criterion("A2", Text(), from_participation_year=2)
+FRAMEWORK = Framework("F", "1", Text(), (Section("A", Text(), (FIRST, LATER)),))
 
 
 def standing(code: str, name: str, status: Status | None, rated: int = 0, of: int = 8, year: int = 2) -> Standing:
@@ -60,7 +61,8 @@ def test_a_mark_says_how_far_each_is() -> None:
     made = model()
     marks = {entry.party: made.data(made.index(row), MARK_ROLE) for row, entry in enumerate(made.entries)}
     assert marks == {
-        "": "", "A": "draft:0.500", "B": "draft:0.250", "S": "assessed", "D": "not_begun", "E": "not_begun", "C": "final",
+        "": "", "A": "draft:0.500", "B": "draft:0.250", "S": "assessed",
+        "D": "not_begun", "E": "not_begun", "C": "final",
     }  # fmt: skip
 
 

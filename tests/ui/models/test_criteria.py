@@ -1,7 +1,5 @@
 from dataclasses import replace
-from fractions import Fraction
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, Qt
@@ -15,24 +13,13 @@ from covenant_monitor.domain.model import (
     Criterion,
     Framework,
     Rating,
-    Scale,
     Section,
     Text,
 )
 from covenant_monitor.domain.scoring import score_assessment
 from covenant_monitor.language import Language
-from covenant_monitor_ui.models.criteria import (
-    OUTSIDE,
-    Column,
-    CriteriaModel,
-    CriterionRow,
-    Earlier,
-    Filter,
-    SectionRow,
-    Sheet,
-    rating_mark,
-    rating_word,
-)
+from covenant_monitor_ui.models.criteria import OUTSIDE, Column, CriteriaModel, SectionRow
+from covenant_monitor_ui.models.criteria_sheet import Earlier, Filter, Sheet
 from covenant_monitor_ui.widgets.delegates import DIFFERS_ROLE, HEAD_ROLE, MARK_ROLE, NOTE_ROLE
 
 FULLY, PARTIALLY, NOT = Rating(value=1), Rating(value=HALF), Rating(value=0)
@@ -141,29 +128,6 @@ def test_merged_criteria_that_were_rated_differently_are_mixed() -> None:
     assert Earlier((FULLY, FULLY), LEVELS, False).rating == FULLY
 
 
-@pytest.mark.parametrize(
-    ("wanted", "expected"),
-    [
-        (Filter.ALL, ["A1", "A2", "A3", "B1"]),
-        (Filter.OPEN, ["A3", "B1"]),
-        (Filter.DIFFERS, ["A1"]),
-        (Filter.UNPROVEN, ["A3"]),
-        (Filter.CHANGED, ["A2"]),
-        (Filter.OUTSIDE, ["B2"]),
-    ],
-)
-def test_filters_and_their_counts(wanted: Filter, expected: list[str]) -> None:
-    shown = sheet(
-        {"A1": FULLY, "A2": NA, "A3": Rating(unproven=True), "B2": FULLY},
-        {"A1": NOT, "A3": NOT, "B2": NOT},
-        {"A1": Earlier((NOT,), LEVELS, comparable=False), "A2": Earlier((NOT,), LEVELS), "B1": Earlier((NOT,), LEVELS)},
-    )
-    made = model(shown)
-    made.set_filter(wanted)
-    assert [row.code for row in made.rows if isinstance(row, CriterionRow)] == expected
-    assert shown.count(wanted) == len(expected)
-
-
 def test_what_is_rated_under_not_yet_stays_until_the_filter_is_chosen_again() -> None:
     made = model()
     made.set_filter(Filter.OPEN)
@@ -222,14 +186,6 @@ def test_an_empty_model_and_no_index_answer_nothing() -> None:
     made.set_filter(Filter.OPEN)
     made.show_sheet(None)
     assert made.rowCount() == 0
-
-
-def test_numbers_have_the_mark_of_what_they_count_as() -> None:
-    scale = Scale(0, 100, by_level=False)
-    dutch = Language("nl")
-    ratings = [Rating(value=100), Rating(value=Fraction(125, 2)), Rating(value=0), NA, Rating()]
-    assert [rating_mark(one, scale) for one in ratings] == ["fully", "partially", "not", "na", ""]
-    assert rating_word(ratings[1], scale, dutch) == "62,5"
 
 
 RATINGS = st.sampled_from(

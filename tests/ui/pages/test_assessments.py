@@ -13,7 +13,8 @@ from covenant_monitor.domain.model import Status
 from covenant_monitor.domain.scoring import score_assessment
 from covenant_monitor.language import Language
 from covenant_monitor.store import queries
-from covenant_monitor_ui.models.criteria import Column, CriterionRow, Filter, SectionRow
+from covenant_monitor_ui.models.criteria import Column, CriterionRow, SectionRow
+from covenant_monitor_ui.models.criteria_sheet import Filter
 from covenant_monitor_ui.pages.assessments import AssessmentsPage
 from covenant_monitor_ui.theme import DARK, LIGHT, apply_theme
 from covenant_monitor_ui.widgets.popover import Popover

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -28,12 +27,12 @@ def saved() -> Saved:
 
 
 @pytest.fixture
-def fields(qtbot: QtBot, saved: Saved) -> Iterator[EvidenceFields]:
+def fields(qtbot: QtBot, saved: Saved) -> EvidenceFields:
     made = EvidenceFields(Language("en"), saved.save, lambda _checked: True)
     qtbot.addWidget(made)
     made.show()
     made.show_rating(Rating(), {}, other=True, writable=True)
-    yield made
+    return made
 
 
 def test_days_are_written_as_they_are_typed() -> None:

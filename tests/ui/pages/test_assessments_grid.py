@@ -144,7 +144,10 @@ def test_section_rows_are_painted_over_all_columns(stage: Stage, table: Criteria
     rect = table.visualRect(table.criteria.index(place, 0))
     assert rect.width() == table.viewport().width()
     image = table.viewport().grab().toImage()
-    ink = {image.pixelColor(x, rect.center().y()).name() for x in range(table.score_right() - 60, table.score_right())}
+    ink = {
+        image.pixelColor(x, rect.center().y()).name()
+        for x in range(table.section_rect("3").left(), table.section_rect("3").right())
+    }
     assert len(ink) > 1
     row = table.criteria.rows[place + 1]
     assert isinstance(row, CriterionRow)

@@ -63,7 +63,7 @@ def test_the_figure_is_pressed_by_F1_enter_and_space(qtbot: QtBot) -> None:
     qtbot.addWidget(figure)
     figure.show_score("63.1%", "provisional", "Score 63.1% provisional")
     pressed: list[bool] = []
-    figure.clicked.connect(pressed.append)
+    figure.clicked.connect(lambda checked=False: pressed.append(checked))
     for key in (Qt.Key.Key_F1, Qt.Key.Key_Return, Qt.Key.Key_Space):
         qtbot.keyClick(figure, key)
     assert len(pressed) == 3

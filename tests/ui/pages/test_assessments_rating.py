@@ -4,8 +4,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from covenant_monitor.errors import Problem
@@ -250,15 +252,19 @@ def test_F19_evidence_that_cannot_be_saved_stays_as_typed_and_can_be_tried_again
         assert fields.trouble.isVisible()
         stage.go("1.01")
         assert fields.evidence.text() == "IMVO-beleid 2020, p. 1"
-        stage.go("3.10", NOT_BEGUN)
+        fields.evidence.setFocus()
+        stage.page.go_to_party(NOT_BEGUN)
+        assert QApplication.focusWidget() is stage.table
         stage.go("3.10", HERO)
         assert (fields.evidence.text(), fields.evidence.property("problem")) == ("Report 2020, p. 4", "true")
     assert "3.10" not in stage.kept()
+    assert "3.10 of Voorbeeld Mode B.V. in 2020 is not saved yet" in stage.page.view.banner.text
     fields.evidence.setFocus()
     stage.keys(ENTER)
     assert stage.kept()["3.10"].evidence == "Report 2020, p. 4"
     assert fields.evidence.property("problem") == "false"
     assert not fields.trouble.isVisible()
+    assert not stage.page.view.banner.isVisible()
     assert QApplication.focusWidget() is stage.table
 
 
@@ -415,7 +421,7 @@ def test_F19_a_number_that_cannot_be_saved_stays_in_its_field(numbers: Stage, mo
 
 def test_the_menu_of_a_number_scale_types_a_number(numbers: Stage) -> None:
     menu = numbers.page.rater.menu()
-    assert [action.text() for action in menu.actions()][0].endswith("\tF2")
+    assert menu.actions()[0].text().endswith("\tF2")
     menu.actions()[0].trigger()
     assert numbers.page.view.table.field.isVisible()
     numbers.keys(ESCAPE)
@@ -428,3 +434,46 @@ def test_rate_current_is_what_a_key_does(stage: Stage) -> None:
     assert current(stage) == "3.12"
     assert stage.page.rate_current("splendid") is False
     assert stage.page.view.banner.isVisible()
+
+
+def test_F19_what_waits_to_be_saved_is_found_again_from_another_round(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields = stage.page.view.panel.fields
+    with monkeypatch.context() as patched:
+        patched.setattr(assessments_rating, "note_evidence", full_disk)
+        stage.keys("b", "Report 2020")
+        stage.session.choose(stage.session.covenant, "2019")
+    stage.page.go_to_criterion("3.10")
+    assert fields.evidence.text() != "Report 2020"
+    buttons = stage.page.view.banner.findChildren(QPushButton)
+    next(one for one in buttons if one.text() == "Go there").click()
+    assert (stage.session.round, stage.page.criterion, fields.evidence.text()) == ("2020", "3.10", "Report 2020")
+    fields.commit_all()
+    assert stage.kept()["3.10"].evidence == "Report 2020"
+
+
+def test_a_key_that_is_held_down_rates_once(stage: Stage) -> None:
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_1, Qt.KeyboardModifier.NoModifier, "1", True)
+    QApplication.sendEvent(stage.table, held)
+    assert stage.changes == []
+
+
+def test_a_reason_is_chosen_from_those_used_before(stage: Stage) -> None:
+    stage.keys("0", "verkoopt")
+    popup = stage.page.view.table.field.completer().popup()
+    assert popup.isVisible()
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, ENTER)
+    assert "verkoopt geen merken van derden" in stage.kept()["3.10"].na_reason
+    assert not popup.isVisible()
+    assert QApplication.focusWidget() is stage.table
+
+
+def test_down_offers_all_reasons(stage: Stage) -> None:
+    stage.keys("0", Qt.Key.Key_Down)
+    field = stage.page.view.table.field
+    assert field.completer().popup().isVisible()
+    assert field.completer().completionCount() > 1
+    stage.keys(ESCAPE)
+    assert not field.isVisible()

@@ -46,9 +46,21 @@ def score(points: Fraction | int, of: int, open_: int = 0) -> Score:
 @pytest.mark.parametrize(
     ("given", "required", "said"),
     [
-        (score(8, 10, 2), Requirement(4, 60), "Provisional: it meets the requirement, whatever the rest turns out to be."),
-        (score(5, 10, 2), Requirement(4, 60), "Provisional: the requirement is out of reach, whatever the rest turns out to be."),
-        (score(6, 10, 2), Requirement(4, 60), "Provisional: the requirement lies within the band."),
+        (
+            score(8, 10, 2),
+            Requirement(4, 60),
+            "Provisional: it meets the requirement, whatever the rest turns out to be.",
+        ),
+        (
+            score(5, 10, 2),
+            Requirement(4, 60),
+            "Provisional: the requirement is out of reach, whatever the rest turns out to be.",
+        ),
+        (
+            score(6, 10, 2),
+            Requirement(4, 60),
+            "Provisional: the requirement lies within the band.",
+        ),
         (score(8, 10), Requirement(4, 60), "20.0 points above the required 60%."),
         (score(5, 10), Requirement(4, Fraction(125, 2)), "12.5 points below the required 62.5%."),
         (score(6, 10), Requirement(4, 60), "Exactly what is required: 60%."),

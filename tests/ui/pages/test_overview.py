@@ -76,7 +76,7 @@ def test_a_section_explains_its_mean(page: OverviewPage, qtbot: QtBot) -> None:
 def test_a_target_is_seen_as_at_the_round_and_another_can_be_chosen(page: OverviewPage) -> None:
     assert (
         page.target_words.text()
-        == "50 % on 31 December 2018: missed, 2 short\n80 % on 31 December 2021: behind, 40 short"
+        == "50 % on 31 December 2018: missed, 2 points short\n80 % on 31 December 2021: behind, 40 points short"
     )
     page.target_box.setCurrentIndex(page.target_box.findData("LOCATIES-2019"))
     assert "achieved" in page.target_words.text()

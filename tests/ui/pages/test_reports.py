@@ -134,5 +134,5 @@ def test_a_chart_is_saved_as_a_picture(
     path = tmp_path / "chart.png"
     save_as(monkeypatch, path)
     page.save_chart()
-    qtbot.waitUntil(page.chart_result.isVisible, timeout=30_000)
+    qtbot.waitUntil(page.chart_result[0].isVisible, timeout=30_000)
     assert path.read_bytes().startswith(b"\x89PNG")

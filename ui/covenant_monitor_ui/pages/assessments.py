@@ -124,6 +124,7 @@ class AssessmentsPage(Page):
         place = self._place
         assert place is not None
         session, view = self.session, self.view
+        self._leave_panel()
         shown = read_participant(session.file, place, place.standings[party])
         self._shown, self._party = shown, party
         self._counts = queries.rating_counts(session.file, place.covenant, place.round.code, but=party)
@@ -136,6 +137,11 @@ class AssessmentsPage(Page):
         view.criteria.show_sheet(shown.sheet, earlier_round=shown.earlier_round, round_code=place.round.code)
         view.table.offer_columns(earlier=bool(shown.earlier_round), own=shown.has_own)
         self._select(self._criterion)
+
+    def _leave_panel(self) -> None:
+        """A field that is about to be hidden must not hand its focus to whatever comes next."""
+        if self.view.panel.isAncestorOf(self.focusWidget()):
+            self._to_grid()
 
     def _select(self, code: str) -> None:
         """Make a criterion current; where it is not shown the first that is open, else the first."""
@@ -157,9 +163,7 @@ class AssessmentsPage(Page):
         if isinstance(row, CriterionRow) and row.code != self._criterion:
             self.rater.settle_fields()
             self._criterion = row.code
-            # A field that is about to be hidden must not hand its focus to whatever comes next.
-            if self.view.panel.isAncestorOf(self.focusWidget()):
-                self._to_grid()
+            self._leave_panel()
         self._show_criterion()
 
     def _show_criterion(self) -> None:
@@ -299,7 +303,6 @@ class AssessmentsPage(Page):
         table = self.view.table
         rect = table.cell_rect(table.currentIndex())
         menu = self.rater.menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(table.mapToGlobal(QPoint(rect.left(), rect.bottom() + 1)))
 
     def _explain(self, opener: QWidget, rect: QRect, section: str) -> None:

@@ -133,6 +133,8 @@ class EvidenceFields(QWidget):
 
     left = Signal()
     """The user is done here: back to the grid."""
+    troubled = Signal()
+    """It says what is wrong, at its lower edge."""
 
     def __init__(
         self,
@@ -255,6 +257,7 @@ class EvidenceFields(QWidget):
         again = self._language.gettext("Not saved yet. Press Enter to try again.")
         self.trouble.setText(again if wrong is None else wrong)
         self.trouble.show()
+        self.troubled.emit()
         return False
 
     def commit_all(self) -> None:

@@ -176,6 +176,7 @@ class CriterionPanel(QScrollArea):
         self.others = ShareBar()
         self.fields_head = text_label(_("Evidence and notes"), "heading")
         self.fields = EvidenceFields(language, save, save_mark)
+        self.fields.troubled.connect(lambda: self.reveal(self.fields.trouble))
         self._build()
 
     def _build(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QMenu
 
@@ -336,6 +337,7 @@ class Rater:
         view, language = self._view, self._session.language
         _ = language.gettext
         menu = QMenu(view.table)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         shown = self._shown()
         by_level = shown is None or shown.place.framework.scale.by_level
         if by_level:

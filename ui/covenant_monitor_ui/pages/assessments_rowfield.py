@@ -7,6 +7,12 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit
 
+# A completer's list is a window of its own, without the frame and the row height of other menus.
+_REASONS_STYLE = """
+QListView { border: 1px solid palette(dark); padding: 4px 0; }
+QListView::item { min-height: 28px; padding: 0 9px; border: 0; }
+QListView::item:selected { background: palette(highlight); color: palette(text); }
+"""
 _ENTER = (int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter))
 
 
@@ -26,6 +32,9 @@ class RowField(QLineEdit):
         completer = QCompleter(self._reasons, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        popup = completer.popup()
+        if popup is not None:
+            popup.setStyleSheet(_REASONS_STYLE)
         self._reason_completer = completer
         self.setMaxLength(2000)
         # The style sheet takes the limit off fields in tables with Qt's largest number, of which Qt complains.

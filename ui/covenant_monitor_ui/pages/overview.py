@@ -12,7 +12,7 @@ from covenant_monitor.domain.headline import by_participation_year, mean, outcom
 from covenant_monitor.domain.model import Outcome, Status
 from covenant_monitor.domain.picture import CovenantPicture, RoundPicture
 from covenant_monitor.domain.targets import Target, milestone_standing
-from covenant_monitor.names import reason_count, status_name, target_status_name
+from covenant_monitor.names import gap_words, reason_count, status_name, target_status_name
 from covenant_monitor.store import ledger
 from covenant_monitor_ui.dialogs.explain import explain, section_names
 from covenant_monitor_ui.drawing import DrawnChart
@@ -354,7 +354,7 @@ class OverviewPage(Page):
                 value=value, day=words.day(milestone.day), status=target_status_name(standing.status, words).lower()
             )
             if standing.gap is not None and standing.gap > 0:
-                text += ", " + _("{gap} short").format(gap=words.number(standing.gap, None))
+                text += ", " + gap_words(standing.gap, indicator.unit, words)
             said.append(text)
         return said
 

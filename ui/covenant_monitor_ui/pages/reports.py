@@ -12,6 +12,7 @@ from covenant_monitor import charts
 from covenant_monitor.errors import Problem, Rejected
 from covenant_monitor.language import N_, language
 from covenant_monitor.store import backup, queries
+from covenant_monitor_ui.drawing import CHART_KINDS, save_chart
 from covenant_monitor_ui.pages.page import Page
 from covenant_monitor_ui.session import Progress, Session
 from covenant_monitor_ui.theme import set_surface, text_label
@@ -140,7 +141,7 @@ class ReportsPage(Page):
         row.addWidget(self.chart_box, 1)
         row.addWidget(button(_("Save …"), self.save_chart))
         panel.body.addLayout(row)
-        self.chart_result, self.chart_open = self._result_line(panel)
+        self.chart_result = self._result_line(panel)
         return panel
 
     def _import_panel(self) -> Panel:
@@ -289,22 +290,11 @@ class ReportsPage(Page):
         if not self.session.round:
             return
         name = str(self.chart_box.currentData())
-        path = self._ask_save(
-            _("Save the chart"), self._suggest(f"-{name}.png"), "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
-        )
+        path = self._ask_save(_("Save the chart"), self._suggest(f"-{name}.png"), CHART_KINDS)
         if path is None:
             return
-        request = charts.Request(self.session.picture, self.session.language, round=self.session.round, scale=2)
-
-        def work() -> Path:
-            import_module("covenant_monitor.charts.saving").save(charts.draw(name, request), path)
-            return path
-
-        self.session.in_background(
-            work,
-            lambda written: self._show_written(self.chart_result, self.chart_open, written),
-            progress=Progress(_("Drawing {name}").format(name=path.name)),
-        )
+        request = charts.Request(self.session.picture, self.session.language, round=self.session.round)
+        save_chart(self.session, name, request, path, lambda _said: self._show_written(*self.chart_result, path))
 
     def export_tables(self) -> None:
         """Ask for a workbook's name, and write the exchange tables to it."""
