@@ -40,9 +40,12 @@ def save_chart(
 
         save(charts.draw(name, wanted), path)
 
+    def done(_nothing: None) -> None:
+        told(_("Written: {path}").format(path=path))
+
     session.in_background(
         work,
-        lambda _done: told(_("Written: {path}").format(path=path)),
+        done,
         progress=Progress(_("Drawing {name}").format(name=path.name)),
     )
 

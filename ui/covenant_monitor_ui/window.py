@@ -245,7 +245,7 @@ class MainWindow(QMainWindow):
             self.pages[key] = page
             self.stack.addWidget(page)
             self._wire(key, page)
-            page.restore(self._states.pop(key, None) or self.settings.table(f"page/{key}"))
+            page.restore(self._states.pop(key) if key in self._states else self.settings.table(f"page/{key}"))
             page.show_place()
         elif key in self._stale:
             self.pages[key].show_place()

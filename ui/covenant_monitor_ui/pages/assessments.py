@@ -49,7 +49,7 @@ class AssessmentsPage(Page):
 
     def _connect(self) -> None:
         view, rater = self.view, self.rater
-        view.people.chosen.connect(self.go_to_party)
+        view.people.chosen.connect(self._choose_party)
         view.people.entered.connect(self._to_grid)
         view.header.step_wanted.connect(rater.step)
         view.header.reopen_wanted.connect(rater.ask_why)
@@ -273,7 +273,7 @@ class AssessmentsPage(Page):
             self.view.table.go_to(place)
 
     def _step_party(self, step: int) -> None:
-        self.go_to_party(self.view.participants.neighbour(self._party, step))
+        self._choose_party(self.view.participants.neighbour(self._party, step))
 
     def _settle(self) -> None:
         """Save what is being typed, before anything else is shown."""
@@ -372,10 +372,18 @@ class AssessmentsPage(Page):
         self._to_grid()
 
     def go_to_party(self, code: str) -> None:
-        """Show a participant of the round; another code changes nothing."""
+        """Show a participant of the round where work on it begins; another code changes nothing."""
+        self._change_party(code, "")
+
+    def _choose_party(self, code: str) -> None:
+        """Show another participant at the same criterion, which is how assessors compare."""
+        self._change_party(code, self._criterion)
+
+    def _change_party(self, code: str, criterion: str) -> None:
         if self._place is None or code not in self._place.standings or code == self._party:
             return
         self._settle()
+        self._criterion = criterion
         if self.view.participants.row_of(code) < 0:
             self.view.people.filter.clear()
         self._show_party(code)
