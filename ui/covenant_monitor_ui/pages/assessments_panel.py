@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from covenant_monitor.domain.model import Level, Number, Rating
@@ -25,7 +26,7 @@ from covenant_monitor_ui.pages.assessments_words import (
     verdict,
     why_not_counted,
 )
-from covenant_monitor_ui.theme import scaled, set_surface, text_label
+from covenant_monitor_ui.theme import scaled, set_surface, text_label, text_width
 from covenant_monitor_ui.widgets import sectionbars
 from covenant_monitor_ui.widgets.bandbar import Band, BandBar
 from covenant_monitor_ui.widgets.buttons import button
@@ -50,6 +51,7 @@ class ScoreBlock(QWidget):
         self.figure = ScoreFigure()
         self.figure.clicked.connect(lambda _checked=False: self.explain_wanted.emit(""))
         self.rated = text_label("", "heading")
+        self._rated_texts = ("", "")
         self.band = BandBar()
         self.outcome = MarkLabel()
         self.verdict = text_label("", "note", wrap=True)
@@ -94,7 +96,9 @@ class ScoreBlock(QWidget):
         rated = _("{done} of {all} rated").format(done=number(score.rated, 0), all=number(score.applicable, 0))
         said = verdict(shown, language)
         self.figure.show_score(figure, word, f"{_('Score')} {figure} {word}. {said}")
-        self.rated.setText("" if score.from_summary else rated)
+        short = _("{n} of {total}").format(n=number(score.rated, 0), total=number(score.applicable, 0))
+        self._rated_texts = ("", "") if score.from_summary else (rated, short)
+        self._fit_rated()
         self.band.set_band(
             Band(
                 score=None if score.score is None else float(score.score),
@@ -114,6 +118,17 @@ class ScoreBlock(QWidget):
         self.verdict.setText(said)
         names = short_names(shown.place.framework, language)
         self.sections.set_rows([self._row(part, names, percent) for part in score.sections])
+
+    def _fit_rated(self) -> None:
+        """ "42 of 56 rated", or only its numbers where the score beside it leaves no room for the word."""
+        whole, short = self._rated_texts
+        room = self.width() - self.figure.sizeHint().width() - 40
+        self.rated.setText(whole if text_width(whole, "heading") <= room else short)
+        self.rated.setAccessibleName(whole)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_rated()
 
     def _row(self, part: SectionScore, names: Mapping[str, str], required: Number | None) -> sectionbars.SectionScore:
         language = self._language

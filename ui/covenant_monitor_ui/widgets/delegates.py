@@ -108,7 +108,7 @@ class WrapDelegate(CellDelegate):
         painter.setFont(font)
         painter.setPen(theme.text2 if self.secondary and not selected else theme.text)
         height = painter.fontMetrics().height()
-        if rect.height() < 2 * height:
+        if rect.height() < 2 * height + 4:  # lines that touch are harder to read than one that is elided
             self.draw_text(painter, rect, text, _LEFT)
             return
         lines = two_lines(text, rect.width(), font.pixelSize(), font.weight())

@@ -78,7 +78,7 @@ QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid %(accent)s; padding: 4
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled, QPlainTextEdit:disabled {
     background: transparent; border-color: %(line)s; color: %(text3)s; }
 QLineEdit[problem="true"] { border-color: %(bad)s; }
-QTableView QLineEdit, QListView QLineEdit { min-height: 0; max-height: 16777215px; padding: 0 5px;
+QTableView QLineEdit, QListView QLineEdit { min-height: 0; max-height: 9999px; padding: 0 5px;
     border-radius: 0;
     border: 2px solid %(accent)s; }
 QAbstractSpinBox QLineEdit { min-height: 0; padding: 0; border: 0; background: transparent; }
