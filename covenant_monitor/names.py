@@ -13,6 +13,7 @@ from covenant_monitor.domain.model import (
     Scale,
     Status,
 )
+from covenant_monitor.domain.picture import Break
 from covenant_monitor.domain.targets import TargetStatus
 from covenant_monitor.language import N_, Language
 
@@ -138,6 +139,19 @@ def target_status_name(status: TargetStatus, language: Language) -> str:
         TargetStatus.MISSED: _("Missed"),
         TargetStatus.NO_DATA: _("No data"),
     }[status]
+
+
+def break_name(mark: Break, language: Language) -> str:
+    """What changed at a break, in few words; what only a round's note says is "other rules"."""
+    _ = language.gettext
+    parts = []
+    if mark.version:
+        parts.append(_("framework version {version}").format(version=mark.version))
+    if mark.reference_date:
+        parts.append(_("other reference date"))
+    if mark.length:
+        parts.append(_("other length"))
+    return ", ".join(parts) or _("other rules")
 
 
 def gap_words(gap: Number, unit: str, language: Language) -> str:

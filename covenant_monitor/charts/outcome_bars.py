@@ -13,6 +13,7 @@ from covenant_monitor.charts.sheet import DASH_BREAK, Sheet
 from covenant_monitor.domain.model import Outcome
 from covenant_monitor.domain.picture import Break
 from covenant_monitor.language import NO_NUMBER, Language
+from covenant_monitor.names import break_name
 
 GAP = 2
 _LEAST_HEIGHT = 2
@@ -117,7 +118,7 @@ def _break_names(
     """The names of the breaks as they fit on one row: whole, the first change only, in a word, cut."""
     codes = [column.round for column in columns]
     centres = [codes.index(mark.round) * plan.pitch for mark in marks]
-    whole = [words.break_name(mark, language) for mark in marks]
+    whole = [break_name(mark, language) for mark in marks]
     first = [name.split(", ")[0] + (" …" if ", " in name else "") for name in whole]
     short = [words.short_break_name(mark, language) for mark in marks]
     versions = [name if mark.version else less for mark, name, less in zip(marks, first, short, strict=True)]

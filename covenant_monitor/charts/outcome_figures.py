@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from covenant_monitor.charts import words
-from covenant_monitor.charts.withholding import parts_give_away, too_small
+from covenant_monitor.domain.disclosure import parts_give_away, too_small
 from covenant_monitor.domain.headline import OutcomeCounts, Reason, Standing, outcomes
 from covenant_monitor.domain.model import Number, Outcome
 from covenant_monitor.domain.picture import Break, RoundPicture, breaks

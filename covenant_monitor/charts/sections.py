@@ -10,7 +10,7 @@ from covenant_monitor.charts.frame import Frame, framed
 from covenant_monitor.charts.look import LIGHT, Look
 from covenant_monitor.charts.outcome_figures import NARROW_BELOW, public_left_out
 from covenant_monitor.charts.sheet import Sheet
-from covenant_monitor.charts.withholding import too_small
+from covenant_monitor.domain.disclosure import too_small
 from covenant_monitor.domain.headline import section_means as means_of_sections
 from covenant_monitor.domain.picture import RoundPicture
 from covenant_monitor.language import NO_NUMBER, Language

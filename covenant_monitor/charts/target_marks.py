@@ -14,6 +14,7 @@ from covenant_monitor.charts.target_words import milestone_label, said
 from covenant_monitor.domain.picture import Break
 from covenant_monitor.domain.targets import Direction, Indicator, Milestone, Observation, Target
 from covenant_monitor.language import Language
+from covenant_monitor.names import break_name
 
 RADIUS = 4.5
 HALO = 1.5
@@ -67,7 +68,7 @@ class Plot:
         x = axes.x(mark.day)
         sheet.line((x, x), (axes.top - 8, axes.bottom), color=sheet.look.path, dash=DASH_BREAK, name="break-line")
         self.taken.segments.append((x, axes.top - 8, x, axes.bottom))
-        name = words.break_name(mark, self.language)
+        name = break_name(mark, self.language)
         shorter = (name, name.split(", ")[0], words.short_break_name(mark, self.language))
         text = next((text for text in shorter if x + 6 + sheet.text_width(text) < end - 6), shorter[-1])
         width, middle = sheet.text_width(text), self.frame.top + 9

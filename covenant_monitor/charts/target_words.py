@@ -6,7 +6,7 @@ from datetime import date
 
 from covenant_monitor.charts import words
 from covenant_monitor.charts.chart import sentences
-from covenant_monitor.charts.withholding import too_small
+from covenant_monitor.domain.disclosure import too_small
 from covenant_monitor.domain.model import Number
 from covenant_monitor.domain.picture import Break
 from covenant_monitor.domain.progress import COMPUTED

@@ -6,7 +6,7 @@ from covenant_monitor.domain.headline import Reason
 from covenant_monitor.domain.model import Number, Outcome
 from covenant_monitor.domain.picture import Break
 from covenant_monitor.language import Language
-from covenant_monitor.names import reason_count
+from covenant_monitor.names import break_name, reason_count
 
 
 def class_name(outcome: Outcome, language: Language) -> str:
@@ -38,19 +38,6 @@ def share(rounded: int, amount: int, n: int, language: Language) -> str:
 def left_out(counts: Mapping[Reason, int], language: Language) -> str:
     """Who does not count and why, as a list; "" where everybody does."""
     return ", ".join(reason_count(reason, count, language) for reason, count in counts.items() if count)
-
-
-def break_name(mark: Break, language: Language) -> str:
-    """What changed at a break, as it stands at the top of its line; what a round's note says is "other rules"."""
-    _ = language.gettext
-    parts = []
-    if mark.version:
-        parts.append(_("framework version {version}").format(version=mark.version))
-    if mark.reference_date:
-        parts.append(_("other reference date"))
-    if mark.length:
-        parts.append(_("other length"))
-    return ", ".join(parts) or _("other rules")
 
 
 def short_break_name(mark: Break, language: Language) -> str:

@@ -10,9 +10,11 @@ from fractions import Fraction
 
 from covenant_monitor.domain.model import Party
 
-_SHORTEST_NAME, _SHORTEST_CODE = 2, 3
+_SHORTEST_NAME, _SHORTEST_PART, _SHORTEST_CODE = 2, 4, 3
 _SEPARATORS = re.compile(r"[\W_]+")
-_LEGAL_FORM = re.compile(r" (b ?v|n ?v|v ?o ?f|c ?v|u ?a|holding|groep|group|gmbh|ltd|limited|inc|llc|s ?a|a ?g)$")
+_LEGAL_FORM = re.compile(
+    r" (b ?v|n ?v|v ?o ?f|c ?v|u ?a|holding|groep|group|gmbh|ltd|limited|pty|plc|inc|llc|co|s ?a|s ?e|a ?g|a ?s|a ?b)$"
+)
 
 
 def too_small(n: int, minimum: int | None) -> bool:
@@ -64,10 +66,10 @@ def wanted_names(parties: Iterable[Party]) -> frozenset[str]:
     found = set()
     for party in parties:
         name = _plain(party.name)
-        while (without := _LEGAL_FORM.sub("", name)) != name:
+        while name:
             found.add(name)
-            name = without
-        found.add(name)
+            without = _LEGAL_FORM.sub("", name)
+            name = without if without != name and len(without) >= _SHORTEST_PART else ""
         code = _plain(party.code)
         if len(code) >= _SHORTEST_CODE and not code.replace(" ", "").isdigit():
             found.add(code)

@@ -36,7 +36,7 @@ TOO_MANY_ROWS = N_(
 )
 
 _EPOCH = datetime(2000, 1, 1)
-_FIRST_EXCEL_DAY = date(1900, 3, 1)
+FIRST_EXCEL_DAY = date(1900, 3, 1)
 _LARGEST_WHOLE = 2**53
 _NARROWEST, _WIDEST = 8, 60
 _WIDTH_ROWS = 200
@@ -76,7 +76,7 @@ def write_workbook(path: Path, tables: Iterable[Table]) -> None:
         day = workbook.add_format({"num_format": "yyyy-mm-dd"})
         try:
             for name, header, rows in tables:
-                sheet = workbook.add_worksheet(name, _ExactSheet)
+                sheet = workbook.add_worksheet(name, ExactSheet)
                 _write_sheet(sheet, name, header, rows, bold, day)
             workbook.close()
         except FileCreateError as error:
@@ -101,11 +101,11 @@ def _write_sheet(
             if value is None or value == "":
                 continue
             if isinstance(value, str):
-                _write_text(sheet, name, last, column, value)
+                write_text(sheet, name, last, column, value)
             elif isinstance(value, bool) or not isinstance(value, (int, float, date)):
                 sheet.write_string(last, column, _field(value))
             elif isinstance(value, date):
-                if isinstance(value, datetime) or value < _FIRST_EXCEL_DAY:
+                if isinstance(value, datetime) or value < FIRST_EXCEL_DAY:
                     sheet.write_string(last, column, value.isoformat())
                 else:
                     sheet.write_datetime(last, column, value, day)
@@ -121,7 +121,7 @@ def _write_sheet(
     sheet.autofilter(0, 0, last, max(len(header) - 1, 0))
 
 
-def _write_text(sheet: Any, name: str, row: int, column: int, text: str) -> None:
+def write_text(sheet: Any, name: str, row: int, column: int, text: str) -> None:
     if len(text) > LONGEST_TEXT // 2:
         # Excel counts UTF-16 units: an emoji is two.
         length = len(text.encode("utf-16-le", "surrogatepass")) // 2
@@ -178,7 +178,7 @@ class _Exact(float):
         return plain_number(self)
 
 
-class _ExactSheet(Worksheet):  # type: ignore[misc]
+class ExactSheet(Worksheet):  # type: ignore[misc]
     """A sheet whose texts are read back exactly, whatever they look like."""
 
     @staticmethod

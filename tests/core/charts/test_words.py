@@ -8,6 +8,7 @@ from covenant_monitor.domain.headline import Reason
 from covenant_monitor.domain.model import Outcome
 from covenant_monitor.domain.picture import Break
 from covenant_monitor.language import language
+from covenant_monitor.names import break_name, reason_count
 
 NL, EN = language("nl"), language("en")
 
@@ -44,11 +45,11 @@ def test_a_share_is_never_called_none_or_all_wrongly() -> None:
 
 def test_breaks_say_what_changed() -> None:
     mark = Break("2019", date(2019, 1, 1), "2", reference_date=True, length=True)
-    assert words.break_name(mark, EN) == "framework version 2, other reference date, other length"
+    assert break_name(mark, EN) == "framework version 2, other reference date, other length"
     assert words.break_sentence([mark], EN).endswith("from round 2019 on.")
     assert words.break_sentence([], EN) == ""
     noted = Break("2020", date(2020, 1, 1), note="Evidence was looked at from afar.")
-    assert words.break_name(noted, EN) == "other rules"
+    assert break_name(noted, EN) == "other rules"
     assert words.break_notes([mark, noted]) == "2020: Evidence was looked at from afar."
     names = [words.short_break_name(one, EN) for one in (mark, noted, Break("x", date(2020, 1, 1), length=True))]
     assert names == ["v2", "rules", "length"]
@@ -61,4 +62,4 @@ def test_counts() -> None:
         "1,200 not begun, 2 incomplete"
     )
     for reason in (Reason.NO_SCORE, Reason.NO_REQUIREMENT, Reason.NO_SECTION_SCORE):
-        assert words.reason_count(reason, 3, EN).startswith("3 without")
+        assert reason_count(reason, 3, EN).startswith("3 without")

@@ -1,0 +1,252 @@
+"""The last sheet of a round's workbook: how its numbers came about, in plain words (design, section 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from covenant_monitor import __version__
+from covenant_monitor.domain.headline import Reason
+from covenant_monitor.domain.model import Status
+from covenant_monitor.domain.picture import RoundContent
+from covenant_monitor.exchange.round_context import seen_on
+from covenant_monitor.exchange.round_figures import RoundFigures
+from covenant_monitor.exchange.round_sheet import Book, Column, Page
+from covenant_monitor.language import NO_NUMBER
+from covenant_monitor.names import join_rule_name, na_name, reason_count, status_name, unrated_name
+
+Entries = Iterator[tuple[str, str]]
+
+
+def write_method(
+    book: Book, content: RoundContent, rounds: Sequence[RoundFigures], written_on: date, source: str, *, aligned: bool
+) -> None:
+    """Definitions and choices. Written last: it says what was withheld on the sheets before it."""
+    _ = book.language.gettext
+    columns = [Column(_("Subject"), 30, "strong"), Column(_("In plain words"), 118, "wrapped")]
+    page = book.page(_("Method"), _("Method and definitions"), (column.width for column in columns))
+    entries = [
+        *_about(book, content, written_on, source),
+        *_audience(book, content, rounds),
+        *_ratings(book, content),
+        *_scores(book, content),
+        *_totals(book, content, rounds[-1]),
+        *_context(book, aligned=aligned),
+    ]
+    page.table(Page.TOP, columns, entries)
+    page.sheet.freeze_panes(Page.TOP + 1, 0)
+    page.sheet.repeat_rows(0, Page.TOP)
+
+
+def _about(book: Book, content: RoundContent, written_on: date, source: str) -> Entries:
+    language = book.language
+    _ = language.gettext
+    covenant, round_, framework = content.picture.covenant, content.round.round, content.round.framework
+    said = [
+        _("{covenant}, round {round}, from {first} to {last}; targets and indicators as known on {day}.").format(
+            covenant=book.safe(language.pick(covenant.name.nl, covenant.name.en)) or covenant.code,
+            round=round_.code,
+            first=language.day(round_.first_day),
+            last=language.day(round_.last_day),
+            day=language.day(seen_on(content.round)),
+        ),
+        _("Framework version {version}: {name}.").format(
+            name=book.safe(language.pick(framework.name.nl, framework.name.en)) or framework.code,
+            version=framework.version,
+        ),
+        _("Written on {day} by Covenant Monitor {version}.").format(day=language.day(written_on), version=__version__),
+    ]
+    if source:
+        said.append(_("From the file {name}.").format(name=book.safe(source)))
+    yield _("This workbook"), " ".join(said)
+
+
+def _audience(book: Book, content: RoundContent, rounds: Sequence[RoundFigures]) -> Entries:
+    _, n_ = book.language.gettext, book.language.ngettext
+    if not book.public:
+        yield (
+            _("Audience"),
+            _(
+                "Internal. This workbook holds names and scores of participants: confidential, do not pass it on. For"
+                " others there is a public workbook."
+            ),
+        )
+        return
+    k = content.picture.covenant.minimum_group
+    yield (
+        _("Audience"),
+        _("Public. This workbook holds totals only: no names, codes or scores of participants, nor notes about them."),
+    )
+    yield (
+        _("What is withheld, and why"),
+        _(
+            "The outcomes of companies are confidential. Withheld are: figures of groups of fewer than {n}"
+            " participants; the participation years of a round as a whole, where a small one could be computed"
+            " from the others and the total; a mean at either end of the scale, for it says that everybody is"
+            " there; numbers from which the size of a small group follows. Means are rounded to one decimal. Notes"
+            " are left out, because they may name companies. No figure is weighted by the size of companies."
+        ).format(n=k),
+    )
+    this = rounds[-1]
+    found = []
+    hidden = [figures.picture.round.code for figures in rounds if figures.cohorts_withheld]
+    if hidden:
+        found.append(_("Participation years are withheld in: {rounds}.").format(rounds=", ".join(hidden)))
+    small = [f.picture.round.code for f in rounds if f.every.withheld or any(g.withheld for g in f.cohorts)]
+    if small:
+        found.append(
+            _("Groups of fewer than {n} participants are withheld in: {rounds}.").format(n=k, rounds=", ".join(small))
+        )
+    if None in (this.participants, this.counted, this.left_out) or not this.counted_shown:
+        found.append(_("Of those that do not count, numbers and reasons are withheld: too few for one of them."))
+    if any(section.withheld or section.n is None for figures in rounds for section in figures.sections):
+        found.append(_("Of some sections the mean or the number of participants is withheld."))
+    if book.texts_withheld:
+        said = n_(
+            "{n} text is withheld because it names a participant.",
+            "{n} texts are withheld because they name a participant.",
+            book.texts_withheld,
+        )
+        found.append(said.format(n=book.texts_withheld))
+    yield _("Withheld in this workbook"), " ".join(found) or _("Nothing: no figure here is of so few participants.")
+
+
+def _ratings(book: Book, content: RoundContent) -> Entries:
+    language = book.language
+    _ = language.gettext
+    scale = content.round.framework.scale
+    if scale.by_level:
+        yield _("Rating"), _("Fully is 1 point, partially a half, not 0; times the criterion's weight.")
+    else:
+        said = _("A rating is a number from {minimum} to {maximum}; times the criterion's weight.")
+        minimum, maximum = language.number(scale.minimum, None), language.number(scale.maximum, None)
+        yield _("Rating"), said.format(minimum=minimum, maximum=maximum)
+    yield (
+        _("{na}, {unrated}, 0 and {dash}").format(
+            na=na_name(language), unrated=unrated_name(language).lower(), dash=NO_NUMBER
+        ),
+        _(
+            "{na}: the criterion does not concern this participant; it counts neither in points nor in maximum, and has"
+            " a reason. {unrated}: still to be rated. 0: rated, and no points. {dash}: there is no number. These four"
+            " are never mixed."
+        ).format(na=na_name(language), unrated=unrated_name(language), dash=NO_NUMBER),
+    )
+    yield (
+        _("Which criteria apply"),
+        _(
+            "A criterion applies from the participation year that the framework names, and to the groups that it names."
+            " A rating of a criterion that does not apply is kept and not counted."
+        ),
+    )
+    rule = join_rule_name(content.round.round.join_rule, language)
+    yield (
+        _("Participation year"),
+        _("How many rounds a participant has taken part in, this one included. {rule}.").format(rule=rule),
+    )
+
+
+def _scores(book: Book, content: RoundContent) -> Entries:
+    language = book.language
+    _ = language.gettext
+    sections = content.round.framework.sections
+    weighted = len({section.weight for section in sections}) > 1
+    yield (
+        _("Score of a section"),
+        _("The points got, as a percentage of the points that could be got, over the criteria rated with a value."),
+    )
+    how = (
+        _("The mean of the sections that have a score, by weight: {weights}.").format(
+            weights=", ".join(f"{section.code}: {language.number(section.weight, None)}" for section in sections)
+        )
+        if weighted
+        else _("The mean of the sections that have a score; each counts the same.")
+    )
+    yield _("Score"), how
+    yield (
+        _("No score"),
+        _("Where nothing that applies is rated, or all is n.a., there is no score. That is neither 0 nor 100."),
+    )
+    yield (
+        _("Rated x of y, provisional"),
+        _(
+            "y: the criteria that apply. x: those of them with a value or n.a. As long as some are open the score is"
+            " provisional: it lies between ‘at least’ (all the rest not met) and ‘at most’ (all the rest fully met)."
+        ),
+    )
+    yield (
+        _("Percentages entered directly"),
+        _("Of some years only totals are known. They count as scores where nothing was rated."),
+    )
+
+
+def _totals(book: Book, content: RoundContent, this: RoundFigures) -> Entries:
+    language = book.language
+    _ = language.gettext
+    said = _(
+        "Complete assessments by the secretariat of status ‘{status}’ or later, and complete percentages entered"
+        " directly. Self-assessments and second assessments never count."
+    ).format(status=status_name(Status.ASSESSED, language))
+    left_out = this.left_out
+    if left_out:
+        reasons = ", ".join(reason_count(reason, n, language) for reason, n in _in_order(left_out))
+        said += " " + _("Not counted in {round}: {what}.").format(round=this.picture.round.code, what=reasons)
+    yield _("What counts in the figures"), said
+    margin = language.number(content.round.round.on_track_margin, None)
+    yield (
+        _("Required score and outcome"),
+        _(
+            "The required score depends on the participation year (sheet ‘{sheet}’). Meets: the score is at least the"
+            " required one. On track: at most {margin} points less. Behind: less than that. Compared unrounded. Without"
+            " a required score there is no outcome."
+        ).format(sheet=_("Requirements"), margin=margin),
+    )
+    yield (
+        _("By participation year"),
+        _(
+            "Participants in the same participation year have the same requirement; mixed totals hide who meets it. The"
+            " last year in which the requirement changes is taken together with later years."
+        ),
+    )
+    yield (
+        _("n and percentages"),
+        _(
+            "n is how many participants a percentage or a mean is of: mind small numbers. A share is its count divided"
+            " by n. Percentages are numbers from 0 to 100, computed unrounded and shown with one decimal, so shares can"
+            " seem to add up to 99.9 or 100.1."
+        ),
+    )
+    yield _("Means"), _("Every participant that counts and has a score counts once, whatever its size.")
+    yield (
+        _("Comparing rounds"),
+        _(
+            "A break (dashed in the chart) stands where the framework version, the reference date, the length or the"
+            " rules of the round changed: a difference across a break may come from that change. Means per section are"
+            " compared only between rounds with the same version."
+        ),
+    )
+    formulas = _(
+        "Totals and shares are formulas over the cells of this workbook, stored with their results. In public only"
+        " shares are: there are no participants to add up."
+    )
+    yield _("Formulas"), formulas
+
+
+def _in_order(left_out: dict[Reason, int]) -> list[tuple[Reason, int]]:
+    order = list(Reason)
+    return sorted(left_out.items(), key=lambda entry: order.index(entry[0]))
+
+
+def _context(book: Book, *, aligned: bool) -> Entries:
+    _ = book.language.gettext
+    yield (
+        _("Targets and indicators"),
+        _(
+            "A target has a date and a value that the indicator should then have at least, or at most. Its status is by"
+            " the last observation up to the reference date. Observations are as entered, each with its source."
+        ),
+    )
+    if aligned:
+        yield (
+            _("OECD alignment"),
+            _("An assessment of the covenant itself: shares of its elements that are fully, partially or not aligned."),
+        )
