@@ -27,7 +27,7 @@ class Request:
     """What to draw. `round`: the code of the round, of which charts over time show the earlier ones too ("": the last).
 
     `target`: the code of a target, or of an indicator ("": the first). `size` in pixels at `scale` 1; None: the
-    chart's own. `public`: for the public, with what is too small withheld. `at`: the date at which things are seen.
+    chart's own. `public`: for the public, with what is too small withheld. `at`: the date at which a target is seen.
     """
 
     picture: CovenantPicture
@@ -90,7 +90,6 @@ def _outcomes(request: Request) -> Chart:
         _size(request, "outcomes"),
         request.scale,
         minimum_group=request.minimum_group,
-        as_of=request.at,
         heading=request.heading,
     )
 
@@ -141,7 +140,6 @@ def _sections(request: Request) -> Chart:
         _size(request, "sections"),
         request.scale,
         minimum_group=request.minimum_group,
-        as_of=request.at,
         heading=request.heading,
     )
 

@@ -1,7 +1,6 @@
 """The chart of outcome classes over the rounds: all participants on the left, every participation year on the right."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from covenant_monitor.charts import outcome_figures, words
 from covenant_monitor.charts.chart import Chart, sentences, table_rows
@@ -23,13 +22,12 @@ def outcomes_over_rounds(
     scale: float = 1.0,
     *,
     minimum_group: int | None = None,
-    as_of: date | None = None,
     heading: bool = True,
 ) -> Chart:
     """Stacked bars of the outcome classes, of those that count in headline figures, in every round.
 
     `size` in pixels at `scale` 1. With a `minimum_group` it is for the public: smaller groups are withheld, and the
-    participation years as a whole where one could be computed from the rest. `as_of`: the date of the figures.
+    participation years as a whole where one could be computed from the rest.
     `heading` False leaves the title to the window.
     """
     _ = language.gettext
@@ -38,7 +36,7 @@ def outcomes_over_rounds(
     plan = plan_bars(sheet, figures, language)
     title = _("Outcome per round and participation year") if plan.cohorts else _("Outcome per round")
     unit = _("% of the participants that count") if any(column.n for column in figures.columns) else ""
-    notes = _notes(figures, plan, language, as_of)
+    notes = _notes(figures, plan, language)
     remarks = words.break_notes(figures.breaks) if minimum_group is None else ""
     frame = framed(sheet, title if heading else "", unit, notes)
     _draw(sheet, figures, plan, frame, language)
@@ -60,7 +58,7 @@ def _draw(sheet: Sheet, figures: OutcomeFigures, plan: Plan, frame: Frame, langu
         frame.say(_("There are no rounds yet."))
 
 
-def _notes(figures: OutcomeFigures, plan: Plan, language: Language, as_of: date | None) -> list[str]:
+def _notes(figures: OutcomeFigures, plan: Plan, language: Language) -> list[str]:
     """The line under the chart, from all that there is to say to the least that must be said."""
     _ = language.gettext
     if not figures.columns:
@@ -80,7 +78,6 @@ def _notes(figures: OutcomeFigures, plan: Plan, language: Language, as_of: date 
         [
             _("Entered as percentages: {rounds}.").format(rounds=", ".join(figures.entered)) if figures.entered else "",
             _("Source: assessments by the secretariat."),
-            _("Figures of {day}.").format(day=language.day(as_of)) if as_of else "",
         ]
     )
     every, latest = _not_counted(figures, language)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from covenant_monitor.charts.chart import Chart, sentences, table_rows
@@ -41,7 +40,6 @@ def section_means(
     scale: float = 1.0,
     *,
     minimum_group: int | None = None,
-    as_of: date | None = None,
     heading: bool = True,
 ) -> Chart:
     """Horizontal bars of the mean score per section, of the participants that count in headline figures.
@@ -53,7 +51,7 @@ def section_means(
     lines = _lines(picture, language, minimum_group)
     sheet = Sheet(look, size, scale)
     title = _("Mean score per section, round {round}").format(round=picture.round.code)
-    notes = _notes(picture, lines, language, minimum_group, as_of)
+    notes = _notes(picture, lines, language, minimum_group)
     frame = framed(sheet, title if heading else "", _("% of the points that can be had"), notes)
     if any(line.n for line in lines):
         _draw(frame, lines, language, minimum_group)
@@ -166,9 +164,7 @@ def _bar(sheet: Sheet, start: float, end: float, middle: float, line: Line) -> N
         sheet.rectangle(start, top, reach, bottom, fill=sheet.look.text2, name="bar")
 
 
-def _notes(
-    picture: RoundPicture, lines: Sequence[Line], language: Language, minimum: int | None, as_of: date | None
-) -> list[str]:
+def _notes(picture: RoundPicture, lines: Sequence[Line], language: Language, minimum: int | None) -> list[str]:
     _ = language.gettext
     figures = picture.headline
     counts = {reason: len(standings) for reason, standings in figures.left_out.items()}
@@ -186,7 +182,6 @@ def _notes(
     source = sentences(
         [
             _("Source: assessments by the secretariat."),
-            _("Figures of {day}.").format(day=language.day(as_of)) if as_of else "",
         ]
     )
     version = _("Framework version {version}.").format(version=picture.framework.version)
