@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -71,12 +72,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 1
+    return _print(code, _as_json(output) if options.json else "\n".join(lines), words)
+
+
+def _print(code: int, text: str, words: Language) -> int:
+    """Print the result; the exit code, which is another one where it could not be written."""
+    if not text:
+        return code
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A console or a file of an older kind has no sign for everything: better a "?" than nothing.
+        sys.stdout.reconfigure(errors="replace")
     try:
-        print(json.dumps(output, ensure_ascii=False, default=_jsonable) if options.json else "\n".join(lines))
-        sys.stdout.flush()
-    except BrokenPipeError:  # the reader, such as head, has seen enough
+        print(text, flush=True)
+    except OSError as error:
+        # Nor can what is left in the buffer be written when the program ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # that is a reader, such as head, that has seen enough
+            said = words.gettext("The result could not be written ({reason}).")
+            print(said.format(reason=error.strerror or error), file=sys.stderr)
+            return 1
     return code
+
+
+def _as_json(output: Mapping[str, Any]) -> str:
+    in_full = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    return json.dumps(output, ensure_ascii=not in_full, default=_jsonable)
 
 
 def _jsonable(value: object) -> object:
@@ -235,6 +255,7 @@ def _export(options: argparse.Namespace, words: Language) -> Result:
     from covenant_monitor.exchange.exporting import export_tables
 
     names = [name for text in options.tables for name in text.split(",") if name]
+    _is_another_file(options)
     with _reading(options) as store:
         written = export_tables(store, options.out, tables=names)
     lines = [words.gettext("{table}: {n} rows").format(table=table, n=n) for table, n in written.items()]
@@ -265,9 +286,18 @@ def _progress(options: argparse.Namespace, words: Language) -> Result:
     return 0, output, lines
 
 
+def _is_another_file(options: argparse.Namespace) -> None:
+    """Raise Problem where what is to be written would take the place of the covenant file itself."""
+    if options.out.exists() and options.file.exists() and options.out.samefile(options.file):
+        raise Problem("{file} is the covenant file itself. Choose another name.", file=options.out.name)
+
+
 def _workbook(options: argparse.Namespace, words: Language) -> Result:
     from covenant_monitor.exchange.round_workbook import write_round_workbook
 
+    _is_another_file(options)
+    if options.out.suffix.lower() != ".xlsx":
+        raise Problem("{path} is no name for a workbook: it ends in .xlsx.", path=options.out)
     with _reading(options) as store:
         covenant = _covenant(store, options.covenant)
         round_ = _round(store, covenant, options.round)
@@ -283,6 +313,7 @@ def _chart(options: argparse.Namespace, words: Language) -> Result:
     from covenant_monitor import charts
     from covenant_monitor.charts.saving import save
 
+    _is_another_file(options)
     with _reading(options) as store:
         covenant = _covenant(store, options.covenant)
         round_ = _round(store, covenant, options.round)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from covenant_monitor.domain.model import LEVEL_VALUES, AssessmentKind, PartyKind
-from covenant_monitor.domain.workflow import same_person
 from covenant_monitor.exchange import cells
 from covenant_monitor.exchange.findings import Finding
 from covenant_monitor.exchange.parsing import CLEARED, Cleared, Row
 from covenant_monitor.exchange.raw_table import Cell, RawTable
 from covenant_monitor.language import N_, Term
+from covenant_monitor.store.queries import GROUP_SEPARATOR
 from covenant_monitor.store.schema import stable_id
 from covenant_monitor.store.store import Store
 from covenant_monitor.store.texts import fold
@@ -23,17 +23,17 @@ Key = tuple[Any, ...]
 
 UNKNOWN = N_("There is no {what} “{code}” in the file or in this import.")
 NOT_A_COMPANY = N_("{party} is not a company: only companies are assessed.")
-TWICE = N_("This row is about the same record as row {row}, and says something else.")
-END_BEFORE_START = N_("The last day is before the first day.")
-LEFT_BEFORE_JOINED = N_("It left before it joined.")
-NO_REASON = N_("A rating “n.a.” needs its reason in na_reason.")
+TWICE = N_("This row is about the same record as row {earlier}, and says something else.")
 OFF_SCALE = N_("{value} is not on the scale of this framework ({low} to {high}).")
-SAME_PERSON = N_("The reviewer is another person than the assessor.")
-LOW_ABOVE_HIGH = N_("low is above high.")
-NOTHING_OBSERVED = N_("An observation has a value, or low and high.")
 BAD_SCALE = N_("scale_max must be above scale_min.")
 NEGATIVE_SCALE = N_("scale_min must be 0 or more.")
+LEVELS_HAVE_NO_SCALE = N_("scale_min and scale_max are for frameworks rated by numbers; levels are 0 to 1.")
+SCALE_OF_RATED_FRAMEWORK = N_("This framework version has ratings, so its scale stays as it is: make a new version.")
+STAYS_A_COMPANY = N_("{party} has been assessed, so it stays a company.")
 FRAMEWORK_OF_RATED_ROUND = N_("This round has ratings under another framework version; it keeps that version.")
+
+IDENTITY = frozenset({"code", "version", "figure", "component"})
+"""Keys stay as the file, or the first row about a record, has them: another case means the same record."""
 
 _RENAMED = {
     "group": "group_code",
@@ -109,9 +109,11 @@ class Binder:
             row[0]
             for row in query("SELECT DISTINCT a.round FROM assessment a JOIN rating g ON g.assessment = a.id")
         }
-        self._reasons = {
-            (row[0], row[1]) for row in query("SELECT assessment, criterion FROM rating WHERE na_reason <> ''")
-        }
+        self._rated_frameworks = {self._round_framework[number] for number in self._rated_rounds}
+        self._assessed = {party for party, _, _ in self._assessments}
+        self._groups = self._spellings(query(
+            "SELECT group_code FROM party UNION SELECT group_code FROM requirement UNION SELECT groups FROM criterion"
+        ))
         self._assessment_of: dict[Key, tuple[int, int]] = {}
         self._bind_row: Mapping[str, Callable[[], None]] = {
             "covenants": self._covenant,
@@ -136,6 +138,16 @@ class Binder:
     @staticmethod
     def _index(rows: Iterable[tuple[int, int, str]]) -> dict[Key, int]:
         return {(parent, fold(code)): number for number, parent, code in rows}
+
+    @staticmethod
+    def _spellings(rows: Iterable[tuple[str]]) -> dict[str, str]:
+        """The groups in the file, as they are spelled there and folded, with their spelling."""
+        known = sorted({group for (groups,) in rows for group in groups.split(GROUP_SEPARATOR)})
+        return {fold(group): group for group in reversed(known)} | {group: group for group in known}
+
+    def _group(self, group: str) -> str:
+        """A group as the file, or this import before, has spelled it."""
+        return self._groups.get(group) or self._groups.setdefault(fold(group), group)
 
     def bind(self, table: RawTable, rows: Iterable[Row]) -> list[Finding]:
         """Bind the rows of one table; what is wrong with them."""
@@ -198,22 +210,17 @@ class Binder:
         records = self.bound.setdefault(table, {})
         earlier = records.get(key)
         if earlier is not None:
+            values = {name: value for name, value in values.items() if name not in IDENTITY}
             if any(earlier.values.get(name, value) != value for name, value in values.items()):
-                self._note(self._table.header[0], TWICE, row=earlier.row)
+                self._note(self._table.header[0], TWICE, earlier=earlier.row)
             earlier.values.update(values)
             return earlier
         bound = records[key] = Bound(key, values, self._table, self._row.number, owner)
         return bound
 
-    def _in_order(self, first: str, last: str, message: str) -> None:
-        start, end = self._row.values.get(first), self._row.values.get(last)
-        if isinstance(start, str) and isinstance(end, str) and end < start:
-            self._note(last, message)
-
     def _covenant(self) -> None:
         code = self._text("covenant")
         number = self._entity(self._covenants, (fold(code),), "covenant", code)
-        self._in_order("start_date", "end_date", END_BEFORE_START)
         self._put(
             "covenant", (number,), {"id": number, "code": code},
             "name_nl", "name_en", "sector", "start_date", "end_date", "minimum_group", "dominance_percent",
@@ -223,18 +230,24 @@ class Binder:
     def _framework(self) -> None:
         code, version = self._text("framework"), self._text("version")
         number = self._entity(self._frameworks, (fold(code), fold(version)), "framework", code, version)
-        levels, low, high = self._scales.get(number, (True, 0.0, 1.0))
+        before = self._scales.get(number)
+        levels, low, high = before or (True, 0.0, 1.0)
         given = self._row.values
-        if "scale" in given:
-            levels = given["scale"] != "number"
-            if not levels and number not in self._scales:
-                high = 100.0
+        if "scale" in given and (given["scale"] != "number") != levels:
+            levels, low = not levels, 0.0
+            high = 1.0 if levels else 100.0
         low, high = given.get("scale_min", low), given.get("scale_max", high)
         if low is CLEARED or high is CLEARED or low >= high:
             self._note("scale_max", BAD_SCALE)
             raise _Unbound
         if low < 0:
             self._note("scale_min", NEGATIVE_SCALE)
+            raise _Unbound
+        if levels and (low, high) != (0, 1):
+            self._note("scale_max", LEVELS_HAVE_NO_SCALE)
+            raise _Unbound
+        if number in self._rated_frameworks and (levels, low, high) != before:
+            self._note("scale", SCALE_OF_RATED_FRAMEWORK)
             raise _Unbound
         self._scales[number] = levels, low, high
         self._put(
@@ -260,10 +273,12 @@ class Binder:
         number = self._entity(
             self._criteria, (framework, fold(code)), "criterion", self._text("framework"), self._text("version"), code
         )
+        fixed = {"id": number, "framework": framework, "section": section, "code": code}
+        if groups := self._text("groups"):
+            fixed["groups"] = GROUP_SEPARATOR.join(sorted({self._group(g) for g in groups.split(GROUP_SEPARATOR)}))
         self._put(
-            "criterion", (number,), {"id": number, "framework": framework, "section": section, "code": code},
-            "text_nl", "text_en", "guidance_nl", "guidance_en", "theme", "dimension", "weight",
-            "from_participation_year", "groups", owner=framework,
+            "criterion", (number,), fixed, "text_nl", "text_en", "guidance_nl", "guidance_en", "theme", "dimension",
+            "weight", "from_participation_year", *([] if groups else ["groups"]), owner=framework,
         )
 
     def _anchor(self) -> None:
@@ -294,7 +309,6 @@ class Binder:
         if number in self._rated_rounds and self._round_framework[number] != framework:
             self._note("version", FRAMEWORK_OF_RATED_ROUND)
         self._round_framework[number] = framework
-        self._in_order("first_day", "last_day", END_BEFORE_START)
         self._put(
             "round", (number,), {"id": number, "covenant": covenant, "code": code, "framework": framework},
             "first_day", "last_day", "reference_date", "join_rule", "on_track_margin", "note",
@@ -302,7 +316,7 @@ class Binder:
 
     def _requirement(self) -> None:
         number = self._round_id(self._covenant_id())
-        year, group = self._row.values["participation_year"], self._text("group")
+        year, group = self._row.values["participation_year"], self._group(self._text("group"))
         self._put(
             "requirement", (number, year, group), {"round": number, "participation_year": year, "group_code": group},
             "required_percent",
@@ -313,10 +327,14 @@ class Binder:
         number = self._entity(self._parties, (covenant, fold(code)), "party", self._text("covenant"), code)
         if "kind" in self._row.values or number not in self._companies:
             self._companies[number] = self._text("kind", PartyKind.COMPANY) == PartyKind.COMPANY
-        self._in_order("joined_on", "left_on", LEFT_BEFORE_JOINED)
+            if number in self._assessed and not self._companies[number]:
+                self._note("kind", STAYS_A_COMPANY, party=code)
+        fixed: dict[str, Any] = {"id": number, "covenant": covenant, "code": code}
+        if group := self._text("group"):
+            fixed["group_code"] = self._group(group)
         self._put(
-            "party", (number,), {"id": number, "covenant": covenant, "code": code},
-            "name", "kind", "group", "country", "kvk", "lei", "joined_on", "left_on", "left_reason",
+            "party", (number,), fixed, "name", "kind", *([] if group else ["group"]), "country", "kvk", "lei",
+            "joined_on", "left_on", "left_reason",
         )
 
     def _figure(self) -> None:
@@ -356,14 +374,11 @@ class Binder:
 
     def _assessment(self) -> None:
         number, _ = self._assessment_id()
-        given = self._row.values
-        if same_person(self._text("assessor"), self._text("reviewer")):
-            self._note("reviewer", SAME_PERSON)
         bound = self._put(
             "assessment", (number,), {"id": number}, "status", "assessor", "reviewer", "assessed_on", "note",
             owner=number,
         )
-        if given.get("status") == "final":
+        if self._row.values.get("status") == "final":
             self.assessment_places[number] = bound
 
     def _rating(self) -> None:
@@ -373,10 +388,7 @@ class Binder:
         values: dict[str, Any] = {"assessment": number, "criterion": criterion}
         if "rating" in given:
             values |= self._rated(given["rating"], framework)
-            if values["not_applicable"]:
-                if not self._text("na_reason") and ("na_reason" in given or (number, criterion) not in self._reasons):
-                    self._note("rating", NO_REASON)
-            elif "na_reason" not in given:
+            if not values["not_applicable"] and "na_reason" not in given:
                 values["na_reason"] = CLEARED
         self._put(
             "rating", (number, criterion), values, "na_reason", "evidence", "evidence_date", "unproven", "note",
@@ -436,10 +448,6 @@ class Binder:
 
     def _observation(self) -> None:
         indicator, day = self._indicator_id(self._covenant_id()), self._text("date")
-        given = self._row.values
-        low, high = given.get("low"), given.get("high")
-        if isinstance(low, float) and isinstance(high, float) and low > high:
-            self._note("high", LOW_ABOVE_HIGH)
         self._put(
             "observation", (indicator, day), {"indicator": indicator, "day": day},
             "value", "low", "high", "numerator", "denominator", "source", "note",

@@ -8,16 +8,19 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import ascii_uppercase
 
-from covenant_monitor.errors import Rejected
-from covenant_monitor.exchange.binding import Binder, Bound
+from covenant_monitor.errors import Problem, Rejected
+from covenant_monitor.exchange.binding import IDENTITY, Binder, Bound
 from covenant_monitor.exchange.findings import Finding
 from covenant_monitor.exchange.parsing import CLEARED, parse_table
 from covenant_monitor.exchange.raw_table import RawTable
 from covenant_monitor.exchange.reading import read_tables
+from covenant_monitor.exchange.rules import broken_rules
 from covenant_monitor.exchange.tables import TABLES
 from covenant_monitor.language import N_
 from covenant_monitor.store import backup
+from covenant_monitor.store.opening import is_open_here
 from covenant_monitor.store.schema import RECORDED_TABLES, columns
 from covenant_monitor.store.store import Change, Store
 
@@ -25,6 +28,8 @@ FINAL_CHANGED = N_("This assessment is final: reopen it before you change it by 
 PUBLISHED_CHANGED = N_("This framework version is published and never changes: make a new version.")
 FINAL_INCOMPLETE = N_("It cannot be final: {open} criteria that apply are not rated.")
 NOTHING_IMPORTED = N_("Nothing was imported: {n} things are wrong. Mend them and import again.")
+NOTHING_IMPORTED_FOR_ONE = N_("Nothing was imported: one thing is wrong. Mend it and import again.")
+OPEN_HERE = N_("{file} is the covenant file itself. Import exchange tables: a workbook, CSV files or a folder of them.")
 
 
 @dataclass
@@ -56,6 +61,10 @@ def import_files(store: Store, sources: Sequence[Path], *, dry_run: bool = False
         Rejected: with every finding, each with its place; the file is as it was.
         Problem: a source cannot be read at all, or the file cannot be written.
     """
+    for source in sources:
+        # Reading it would also let go of the lock on it.
+        if is_open_here(source):
+            raise Problem(OPEN_HERE, file=source.name)
     tables, findings = read_tables(sources, table_names=TABLES)
     return import_tables(
         store, tables, findings, source=", ".join(path.name for path in sources), dry_run=dry_run, with_backup=True
@@ -88,6 +97,7 @@ def import_tables(
             errors += wrong
             errors += binder.bind(table, rows)
     differences = _compare(store, binder.bound)
+    errors += _contradictions(differences, errors)
     errors += _locked(binder, differences)
     if errors:
         raise _rejected(errors)
@@ -109,7 +119,7 @@ def import_tables(
 
 
 def _rejected(errors: Sequence[Finding]) -> Rejected:
-    return Rejected(NOTHING_IMPORTED, errors, n=len(errors))
+    return Rejected(NOTHING_IMPORTED_FOR_ONE if len(errors) == 1 else NOTHING_IMPORTED, errors, n=len(errors))
 
 
 @dataclass
@@ -154,18 +164,15 @@ def _compare(store: Store, bound: Mapping[str, Mapping[tuple[object, ...], Bound
             row = [defaults[names[i]] if value is CLEARED else value for i, value in enumerate(row)]
             if old is None:
                 difference.inserts.append((record, row))
-            elif any(value != old[name] for name, value in zip(names, row, strict=True) if name not in _IDENTITY):
+            elif any(value != old[name] for name, value in zip(names, row, strict=True) if name not in IDENTITY):
                 for i, name in enumerate(names):
-                    if name in _IDENTITY:
+                    if name in IDENTITY:
                         row[i] = old[name]
                 difference.updates.append((record, row))
         if difference.inserts or difference.updates:
             result.append(difference)
     return result
 
-
-_IDENTITY = frozenset({"code", "version", "figure", "component"})
-"""Keys as the file has them stay so: an import that writes them in another case means the same record."""
 
 _OF_ASSESSMENTS = frozenset({"rating", "summary"})
 
@@ -194,6 +201,20 @@ def _defaults(store: Store, table: str) -> dict[str, object]:
         name: None if default is None else store.connection.execute(f"SELECT {default}").fetchone()[0]
         for _, name, _, _, default, _ in store.connection.execute(f"PRAGMA table_info({table})").fetchall()
     }
+
+
+def _contradictions(differences: Sequence[_Difference], errors: Sequence[Finding]) -> list[Finding]:
+    """What records would say that cannot be together; not of rows that have something wrong in them already."""
+    told = {(error.source, error.sheet, error.cell.lstrip(ascii_uppercase)) for error in errors}
+    findings = []
+    for difference in differences:
+        for bound, row in [*difference.inserts, *difference.updates]:
+            for column, message in broken_rules(difference.table, dict(zip(difference.names, row, strict=True))):
+                place = bound.table.header.index(column) if column in bound.table.header else 0
+                finding = bound.table.finding(bound.row, place, message)
+                if (finding.source, finding.sheet, str(bound.row)) not in told:
+                    findings.append(finding)
+    return findings
 
 
 _OF_FRAMEWORKS = frozenset({"framework", "section", "criterion", "anchor"})

@@ -103,7 +103,8 @@ def _parser(column: Column, notation: Notation) -> Parse:
         case Kind.TEXT:
             return cells.text
         case Kind.INTEGER:
-            return partial(_integer, low=_LOWEST_INTEGER.get(column.name, 0), high=_HIGHEST_INTEGER.get(column.name))
+            low, high = _LOWEST_INTEGER.get(column.name, 0), _HIGHEST_INTEGER.get(column.name)
+            return partial(_integer, notation=notation, low=low, high=high)
         case Kind.NUMBER if column.name == "weight":
             return partial(_positive, notation=notation)
         case Kind.NUMBER:
@@ -124,8 +125,8 @@ _LOWEST_INTEGER = {"minimum_group": 1, "step": 1, "year": 1900}
 _HIGHEST_INTEGER = {"step": 6, "year": 2199}
 
 
-def _integer(cell: Cell, *, low: int, high: int | None) -> int:
-    value = cells.integer(cell)
+def _integer(cell: Cell, *, notation: Notation, low: int, high: int | None) -> int:
+    value = cells.integer(cell, notation)
     if value < low or (high is not None and value > high):
         raise BadCell(OUT_OF_RANGE, value=value, low=low, high="…" if high is None else high)
     return value

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from covenant_monitor.domain.model import LEVEL_VALUES, AssessmentKind, Framework, Rating, Status
+from covenant_monitor.domain.model import LEVEL_VALUES, AssessmentKind, Framework, PartyKind, Rating, Status
 from covenant_monitor.domain.workflow import Obstacle, obstacle
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import N_
@@ -52,7 +52,9 @@ class _Found:
 def _find(store: Store, key: AssessmentKey) -> _Found:
     round_number, _, framework_id, _ = round_of(store, key.covenant, key.round)
     party = party_id(store, key.covenant, key.party)
-    name = store.connection.execute("SELECT name FROM party WHERE id = ?", (party,)).fetchone()[0]
+    name, kind = store.connection.execute("SELECT name, kind FROM party WHERE id = ?", (party,)).fetchone()
+    if kind != PartyKind.COMPANY:
+        raise Problem("{party} is not a company: only companies are assessed.", party=name)
     row = store.connection.execute(
         "SELECT id, status, assessor, reviewer FROM assessment WHERE round = ? AND kind = ? AND party = ?",
         (round_number, key.kind, party),
@@ -73,14 +75,18 @@ def _open_to_change(found: _Found) -> None:
 def _ensure(store: Store, found: _Found, key: AssessmentKey) -> None:
     """Make the assessment where it is not there; note who assesses where nobody is noted yet."""
     if not found.exists:
-        store.connection.execute(
-            "INSERT INTO assessment (id, party, round, kind, assessor) VALUES (?, ?, ?, ?, ?)",
-            (found.number, found.party, found.round, key.kind, _assessor(store, key)),
-        )
+        _make(store, found, key, _assessor(store, key))
     elif not found.assessor and _assessor(store, key):
         store.connection.execute(
             "UPDATE assessment SET assessor = ? WHERE id = ?", (_assessor(store, key), found.number)
         )
+
+
+def _make(store: Store, found: _Found, key: AssessmentKey, assessor: str) -> None:
+    store.connection.execute(
+        "INSERT INTO assessment (id, party, round, kind, assessor) VALUES (?, ?, ?, ?, ?)",
+        (found.number, found.party, found.round, key.kind, assessor),
+    )
 
 
 def _assessor(store: Store, key: AssessmentKey) -> str:
@@ -223,7 +229,8 @@ def set_status(
     action = "reopen" if found.status is Status.FINAL and status is not Status.FINAL else "status"
     detail: dict[str, object] = {"party": found.party_name, "status": f"status:{status}"}
     with store.change(action, detail, why=why) as change:
-        _ensure(store, found, key)
+        if not found.exists:
+            _make(store, found, key, assessor)
         day = (today or date.today()).isoformat() if status is Status.ASSESSED else None
         store.connection.execute(
             "UPDATE assessment SET status = ?, assessor = ?, reviewer = ?, assessed_on = coalesce(?, assessed_on)"

@@ -69,11 +69,17 @@ def make(connection: sqlite3.Connection, file: Path, reason: str) -> Path:
 
 
 def copy_to(connection: sqlite3.Connection, target: Path) -> None:
-    """Write a consistent, verified copy of an open file to `target`, without what was deleted in it."""
+    """Write a consistent, verified copy of an open file to `target`, without what was deleted in it.
+
+    Raises Problem where it cannot be written, does not verify, or `target` is open here; it is then as it was.
+    """
+    if opening.is_open_here(target):
+        raise Problem("{file} is open here. Give the copy another name.", file=target.name)
     try:
         with replacing(target) as temporary:
             connection.execute("VACUUM INTO ?", (str(temporary),))
             verify(temporary, last_digest(connection))
+            opening.remove_journal(target)
     except sqlite3.Error as error:
         raise opening.explain(error, target) from error
 
@@ -94,19 +100,21 @@ def verify(copy: Path, digest: str | None = None) -> None:
 def restore(source: Path, file: Path) -> Path | None:
     """Put the backup `source` in the place of `file`; what was there becomes a backup itself, whose path is returned.
 
-    Raises Problem where the backup does not verify, or `file` is open elsewhere; `file` is then as it was.
+    Raises Problem where the backup does not verify, `file` is open elsewhere, or something cannot be written; `file` is
+    then as it was.
     """
+    if opening.is_open_here(file):
+        raise Problem("{file} is open here. Close it first.", file=file.name)
     verify(source)
     kept = None
     lock.acquire(file)
     try:
-        if file.exists():
-            kept = _set_aside(file)
-        journal = file.with_name(file.name + "-journal")
         with replacing(file) as temporary:
+            # First, since setting aside is a backup more, and the oldest one, which goes then, may be this one.
             shutil.copyfile(source, temporary)
-            # A journal that is left over would be played back into the restored file, and ruin it.
-            journal.unlink(missing_ok=True)
+            if file.exists():
+                kept = _set_aside(file)
+            opening.remove_journal(file)
     finally:
         lock.release(file)
     return kept
@@ -122,8 +130,18 @@ def _set_aside(file: Path) -> Path:
     except lock.HeldElsewhere:
         raise
     except Problem:
-        folder = folder_of(file)
+        return _keep_bytes(file)
+
+
+def _keep_bytes(file: Path) -> Path:
+    folder = folder_of(file)
+    aside = folder / f"{datetime.now():%Y-%m-%d %H.%M.%S} replaced {file.name}"
+    try:
         folder.mkdir(exist_ok=True)
-        aside = folder / f"{datetime.now():%Y-%m-%d %H.%M.%S} replaced {file.name}"
-        shutil.copyfile(file, aside)
-        return aside
+        with replacing(aside) as temporary:
+            shutil.copyfile(file, temporary)
+    except OSError as error:
+        raise Problem(
+            "{path} could not be kept aside ({reason}), so nothing was restored.", path=file, reason=error.strerror
+        ) from error
+    return aside

@@ -7,8 +7,9 @@ digests, so whatever was altered outside the program, or by a failing disk, is f
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from functools import partial
 
 from covenant_monitor.domain.model import Status
 from covenant_monitor.language import N_, Language
@@ -39,6 +40,7 @@ class CheckResult:
 
 
 DAMAGED = N_("The file is damaged: {what}. Restore a backup.")
+UNREADABLE = N_("Something in the file cannot be read ({what}). Restore a backup.")
 SCHEMA_DIFFERS = N_("{kind} {name} in the file is not as this program makes it.")
 SCHEMA_MISSING = N_("{kind} {name} is missing in the file.")
 ORPHAN = N_("A record of {table} refers to one of {parent} that does not exist.")
@@ -85,23 +87,42 @@ _RULES: Sequence[tuple[str, str]] = (
 def check(source: Reader) -> CheckResult:
     """Verify the whole file. Reads everything and writes nothing; seconds for a large file."""
     findings: list[CheckFinding] = []
-    parts: Sequence[tuple[str, Callable[[Reader], Iterator[tuple[str, Mapping[str, object]]]]]] = (
+    parts: Sequence[tuple[str, Callable[[Reader], _Findings]]] = (
         ("structure", _structure),
         ("references", _references),
         ("rules", _rules),
         ("ledger", _ledger),
+        *(("ledger", partial(_table, table=table)) for table in schema.RECORDED_TABLES),
         ("scores", _scores),
     )
-    for area, part in parts:
-        try:
-            findings += [CheckFinding(area, message, values) for message, values in part(source)]
-        except sqlite3.DatabaseError as error:
-            findings.append(CheckFinding(area, DAMAGED, {"what": str(error)}))
-    number = source.connection.execute("SELECT count(*) FROM change_set").fetchone()[0]
-    return CheckResult(findings, ledger.last_digest(source.connection), number)
+    # What is no UTF-8 any more is a text that differs, to be told with its place.
+    source.connection.text_factory = lambda text: text.decode("utf-8", "replace")
+    try:
+        for area, part in parts:
+            findings += _found(source, area, part)
+        number, digest = 0, ""
+        # Where the ledger cannot be read, that is a finding by now.
+        with suppress(sqlite3.DatabaseError):
+            number = source.connection.execute("SELECT count(*) FROM change_set").fetchone()[0]
+            digest = ledger.last_digest(source.connection)
+    finally:
+        source.connection.text_factory = str
+    return CheckResult(findings, digest, number)
 
 
 _Findings = Iterator[tuple[str, Mapping[str, object]]]
+
+
+def _found(source: Reader, area: str, part: Callable[[Reader], _Findings]) -> Iterator[CheckFinding]:
+    """What one part finds, up to where the file cannot be read any further."""
+    try:
+        for message, values in part(source):
+            yield CheckFinding(area, message, values)
+    except sqlite3.DatabaseError as error:
+        yield CheckFinding(area, DAMAGED, {"what": str(error)})
+    except (ValueError, KeyError, TypeError) as error:
+        # A value that no longer is what its column is for: a day that is none, a status that there is not.
+        yield CheckFinding(area, UNREADABLE, {"what": str(error)})
 
 
 def _structure(source: Reader) -> _Findings:
@@ -111,11 +132,17 @@ def _structure(source: Reader) -> _Findings:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         migrations.migrate(fresh)
         expected, found = _objects(fresh), _objects(source.connection)
+        steps = fresh.execute(_STEPS).fetchall()
     for kind, name in sorted(expected.keys() | found.keys()):
         if (kind, name) not in found:
             yield SCHEMA_MISSING, {"kind": kind, "name": name}
         elif expected.get((kind, name)) != found[kind, name]:
             yield SCHEMA_DIFFERS, {"kind": kind, "name": name}
+    if steps != source.connection.execute(_STEPS).fetchall():
+        yield SCHEMA_DIFFERS, {"kind": "table", "name": "_sqlite_migrations"}
+
+
+_STEPS = "SELECT name FROM _sqlite_migrations ORDER BY name"
 
 
 def _objects(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
@@ -137,31 +164,32 @@ def _rules(source: Reader) -> _Findings:
 
 
 def _ledger(source: Reader) -> _Findings:
-    connection = source.connection
-    for number in ledger.broken_change_sets(connection):
+    for number in ledger.broken_change_sets(source.connection):
         yield CHAIN_BROKEN, {"number": number}
-    for table in schema.RECORDED_TABLES:
-        kept = {
-            row: json.loads(after, strict=False) if after else None
-            for row, after in connection.execute(
-                "SELECT row, after FROM change WHERE tbl = ? ORDER BY id", (table,)
-            )
-        }
-        described = schema.columns(connection, table)
-        names = [name for name, _, _ in described]
-        keys = [name for name, _, is_key in described if is_key]
-        for values in connection.execute(f"SELECT * FROM {table}").fetchall():
-            record = dict(zip(names, values, strict=True))
-            row = "/".join(str(record[key]) for key in keys)
-            if row not in kept:
-                yield ROW_UNKNOWN, {"table": table, "row": row}
-                continue
-            noted = kept.pop(row)
-            if noted is None or any(noted.get(name) != value for name, value in record.items()):
-                yield ROW_DIFFERS, {"table": table, "row": row}
-        for row, noted in kept.items():
-            if noted is not None:
-                yield ROW_LOST, {"table": table, "row": row}
+
+
+def _table(source: Reader, table: str) -> _Findings:
+    """Every record against the last that the ledger has of it."""
+    connection = source.connection
+    kept = {
+        row: json.loads(after, strict=False) if after else None
+        for row, after in connection.execute("SELECT row, after FROM change WHERE tbl = ? ORDER BY id", (table,))
+    }
+    described = schema.columns(connection, table)
+    names = [name for name, _, _ in described]
+    keys = [name for name, _, is_key in described if is_key]
+    for values in connection.execute(f"SELECT * FROM {table}").fetchall():
+        record = dict(zip(names, values, strict=True))
+        row = "/".join(str(record[key]) for key in keys)
+        if row not in kept:
+            yield ROW_UNKNOWN, {"table": table, "row": row}
+            continue
+        noted = kept.pop(row)
+        if noted is None or any(noted.get(name) != value for name, value in record.items()):
+            yield ROW_DIFFERS, {"table": table, "row": row}
+    for row, noted in kept.items():
+        if noted is not None:
+            yield ROW_LOST, {"table": table, "row": row}
 
 
 def _scores(source: Reader) -> _Findings:

@@ -94,23 +94,24 @@ def acquire(file: Path, *, take_over: bool = False) -> None:
 
 def _write(path: Path, holder: Holder) -> None:
     """Write a new lock whole, or not at all. Raises FileExistsError where there is one, and any other OSError."""
-    with path.open("x", encoding="utf-8") as lock:
-        try:
+    lock = path.open("x", encoding="utf-8")
+    try:
+        with lock:
             json.dump(asdict(holder), lock)
-            lock.flush()
-        except OSError:
-            path.unlink()
-            raise
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def held(file: Path, holder: Holder | None) -> HeldElsewhere:
     """The problem that `file` is open elsewhere, by whom if that is known."""
     if holder is None:
         return HeldElsewhere(
-            "{file} seems to be open elsewhere: there is a lock that does not say whose. Open a read-only copy, or "
-            "take the file over if you are sure that nobody has it open.",
+            "{file} may be open elsewhere: its lock does not say by whom. Open a read-only copy; or, if nobody has it "
+            "open, remove the file {lock}.",
             None,
             file=file.name,
+            lock=lock_path(file).name,
         )
     return HeldElsewhere(
         "{file} is open elsewhere ({holder}). Close it there, or open a read-only copy.", holder, file=file.name

@@ -23,6 +23,13 @@ def identity(path: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
+def is_open_here(path: Path) -> bool:
+    """Whether this process has the file open."""
+    with suppress(OSError):
+        return identity(path) in _open_here
+    return False
+
+
 def read_header(path: Path) -> bytes:
     """The first bytes of the file. Raises Problem where it is missing, a folder, unreadable, or open in this process."""
     try:
@@ -90,7 +97,7 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     Raises:
         Problem: it is open elsewhere, damaged, or needs a recovery that a read-only file cannot have.
     """
-    if path.with_name(path.name + "-journal").exists() and read_only and is_writable(path):
+    if journal_of(path).exists() and read_only and is_writable(path):
         _roll_back(path)
     uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
     try:
@@ -105,7 +112,7 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
                 connection.execute(f"PRAGMA {pragma}").fetchall()
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("COMMIT")
-        if _damage(connection) and (again := _damage(connection)):
+        if _damage(connection, path) and (again := _damage(connection, path)):
             raise Problem("{file} is damaged ({what}). Restore a backup.", file=path.name, what=again)
     except BaseException as error:
         connection.close()
@@ -117,20 +124,34 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     return connection
 
 
+def journal_of(path: Path) -> Path:
+    """Where SQLite keeps what the change under way, or one that a crash cut short, has overwritten."""
+    return path.with_name(path.name + "-journal")
+
+
+def remove_journal(path: Path) -> None:
+    """Remove the journal of a file about to be replaced: it would be played back into the new one, and ruin it."""
+    journal_of(path).unlink(missing_ok=True)
+
+
 def forget(at_open: tuple[int, int]) -> None:
     """Note that this process has the file with this identity no longer open."""
     _open_here.discard(at_open)
 
 
-def _damage(connection: sqlite3.Connection) -> str:
+def _damage(connection: sqlite3.Connection, path: Path) -> str:
     """The first thing wrong with the structure; asked twice by the caller, since one read error looks like damage."""
     try:
         found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+        page_size = connection.execute("PRAGMA page_size").fetchone()[0]
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
             raise
         return str(error)
-    return "" if found == "ok" else " ".join(found.split())
+    if found != "ok":
+        return " ".join(found.split())
+    # SQLite takes the missing end of the last page for zeros.
+    return "incomplete last page" if path.stat().st_size % page_size else ""
 
 
 def _roll_back(path: Path) -> None:

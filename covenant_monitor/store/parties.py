@@ -23,20 +23,25 @@ def _values(party: Party) -> tuple[object, ...]:
             left=party.left_on,
             joined=party.joined_on,
         )
-    group, country, kvk, lei = map(clean, (party.group, party.country, party.kvk, party.lei))
+    country, kvk, lei = map(clean, (party.country, party.kvk, party.lei))
     return (
-        name, party.kind.value, group, country, kvk, lei, party.joined_on and party.joined_on.isoformat(),
+        name, party.kind.value, _code(party.group), country, kvk, lei, party.joined_on and party.joined_on.isoformat(),
         party.left_on and party.left_on.isoformat(), clean(party.left_reason),
     )
 
 
-def add_party(store: Store, *, covenant: str, party: Party) -> Change:
-    """Add a party. Raises Problem where its code is taken or no code, its name is missing, or its dates are impossible."""
-    code = clean(party.code)
-    if not code:
-        raise Problem("A party needs a short code.")
+def _code(text: str) -> str:
+    code = clean(text)
     if len(code) > LONGEST_CODE or "\n" in code or "\t" in code:
         raise Problem("A code stands on one line, and has at most {limit} characters.", limit=LONGEST_CODE)
+    return code
+
+
+def add_party(store: Store, *, covenant: str, party: Party) -> Change:
+    """Add a party. Raises Problem where its code is taken or no code, its name is missing, or its dates are impossible."""
+    code = _code(party.code)
+    if not code:
+        raise Problem("A party needs a short code.")
     number = covenant_id(store, covenant)
     taken = next((other for other in parties(store, covenant) if fold(other.code) == fold(code)), None)
     if taken:

@@ -50,7 +50,7 @@ def compute(source: Reader, assessments: Collection[int]) -> dict[int, tuple[int
     for number, covenant, code, framework, joined_on, group in rows:
         key = (covenant, code, joined_on)
         if key not in years:
-            current = next(r for r in rounds[covenant] if r.code == code)
+            current = {round_.code: round_ for round_ in rounds[covenant]}[code]
             joined = date.fromisoformat(joined_on) if joined_on else None
             years[key] = participation_year(joined, current, rounds[covenant])
         assessment = Assessment(

@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +15,9 @@ from covenant_monitor.files import replacing
 from covenant_monitor.store import backup, ledger, lock, migrations, opening, scores
 from covenant_monitor.store.ledger import ChangeSet
 from covenant_monitor.store.queries import Reader
+from covenant_monitor.store.texts import clean
+
+_TRIES = 5
 
 
 @dataclass
@@ -43,6 +46,7 @@ class Store(Reader):
         self.user = user
         self.read_only = read_only
         self._identity = opening.identity(path)
+        self._closed = False
         self._stacks: ledger.Stacks | None = None
 
     def __enter__(self) -> Self:
@@ -53,6 +57,9 @@ class Store(Reader):
 
     def close(self) -> None:
         """Close the file and let go of its lock. A second time does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         self.connection.close()
         opening.forget(self._identity)
         if not self.read_only:
@@ -87,10 +94,9 @@ class Store(Reader):
             else:
                 self.connection.execute("ROLLBACK")
         except BaseException as error:
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
+            self._roll_back()
             self.forget_frameworks()
-            if isinstance(error, sqlite3.OperationalError):
+            if isinstance(error, sqlite3.Error):
                 raise opening.explain(error, self.path) from error
             raise
         if change.rows:
@@ -108,6 +114,12 @@ class Store(Reader):
             self.forget_frameworks()
         change.assessments = frozenset(scores.affected(self.connection, change.number))
         scores.refresh(self, change.assessments)
+
+    def _roll_back(self) -> None:
+        """End the transaction. Where the disk does not even allow that, the journal does it when the file is opened."""
+        if self.connection.in_transaction:
+            with suppress(sqlite3.OperationalError):
+                self.connection.execute("ROLLBACK")
 
     def _must_be_writable(self) -> None:
         if self.read_only:
@@ -163,12 +175,15 @@ def create(path: Path, *, user: str | None = None) -> Store:
     """Make a new, empty covenant file, and open it. Raises Problem where there is a file already."""
     if path.exists():
         raise Problem("{path} exists already. Choose another name.", path=path)
-    with replacing(path) as temporary:
-        connection = sqlite3.connect(temporary, isolation_level=None)
-        try:
-            migrations.migrate(connection)
-        finally:
-            connection.close()
+    if not path.parent.is_dir():
+        raise Problem("There is no folder {folder}. Make it first, or choose another.", folder=path.parent)
+    try:
+        with replacing(path) as temporary:
+            with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
+                migrations.migrate(connection)
+            opening.remove_journal(path)
+    except sqlite3.Error as error:
+        raise opening.explain(error, path) from error
     return open_store(path, user=user)
 
 
@@ -183,32 +198,52 @@ def open_store(
     Raises:
         Problem: the file is missing, foreign, empty, newer, damaged or open elsewhere. It is left as it was.
     """
-    version = opening.schema_version(path)
-    read_only = read_only or not opening.is_writable(path)
-    who = user or lock.system_user()
-    if read_only:
-        if version < migrations.SCHEMA_VERSION:
-            raise Problem(
-                "{file} was made by an older Covenant Monitor, and must be brought up to date first. "
-                "Open it once where it can be written.",
-                file=path.name,
-            )
-        return Store(path, opening.connect(path, read_only=True), user=who, read_only=True)
+    opening.schema_version(path)
+    who = clean(user or "") or lock.system_user()
+    if read_only or not opening.is_writable(path):
+        return Store(path, _connect_to_read(path), user=who, read_only=True)
     lock.acquire(path, take_over=take_over)
     try:
         connection = opening.connect(path, read_only=False)
+        identity = opening.identity(path)
         try:
-            if version < migrations.SCHEMA_VERSION:
-                backup.make(connection, path, "upgrade")
-                migrations.migrate(connection)
+            _bring_up_to_date(connection, path)
             return Store(path, connection, user=who, read_only=False)
         except BaseException:
             connection.close()
-            opening.forget(opening.identity(path))
+            opening.forget(identity)
             raise
     except BaseException:
         lock.release(path)
         raise
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    connection = opening.connect(path, read_only=True)
+    if _version(connection) < migrations.SCHEMA_VERSION:
+        connection.close()
+        opening.forget(opening.identity(path))
+        raise Problem(
+            "{file} was made by an older Covenant Monitor, and must be brought up to date first. "
+            "Open it once where it can be written.",
+            file=path.name,
+        )
+    return connection
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
+    if _version(connection) == migrations.SCHEMA_VERSION:
+        return
+    backup.make(connection, path, "upgrade")
+    try:
+        migrations.migrate(connection)
+    except sqlite3.Error as error:
+        raise opening.explain(error, path) from error
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    """The schema version. The header that was looked at first may be of a migration that a crash has left half-way."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def open_copy(path: Path, *, user: str | None = None) -> Store:
@@ -219,15 +254,34 @@ def open_copy(path: Path, *, user: str | None = None) -> Store:
     opening.schema_version(path)
     folder = Path(tempfile.mkdtemp(prefix="covenant-monitor-"))
     try:
-        # With its journal, so that a change under way is rolled back in the copy.
-        for suffix in ("", "-journal"):
-            original = path.with_name(path.name + suffix)
-            if original.exists():
-                shutil.copyfile(original, folder / original.name)
-        connection = opening.connect(folder / path.name, read_only=True)
+        _copy_while_still(path, folder)
+        connection = _connect_to_read(folder / path.name)
     except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)
         if isinstance(error, OSError):
             raise Problem("{path} cannot be read ({reason}).", path=path, reason=error.strerror) from error
         raise
-    return Store(folder / path.name, connection, user=user or lock.system_user(), read_only=True, scratch=folder)
+    who = clean(user or "") or lock.system_user()
+    return Store(folder / path.name, connection, user=who, read_only=True, scratch=folder)
+
+
+def _copy_while_still(path: Path, folder: Path) -> None:
+    """Copy a file with its journal, so that a change under way is rolled back in the copy.
+
+    Raises Problem where changes keep ending while it is copied.
+    """
+    journal = opening.journal_of(path)
+    for _ in range(_TRIES):
+        before = _last_written(path)
+        shutil.copyfile(path, folder / path.name)
+        opening.remove_journal(folder / path.name)
+        with suppress(FileNotFoundError):
+            shutil.copyfile(journal, folder / journal.name)
+        if _last_written(path) == before:
+            return
+    raise Problem("{file} is being changed all the time. Try again in a moment.", file=path.name)
+
+
+def _last_written(path: Path) -> tuple[int, int, bool]:
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size, opening.journal_of(path).exists()

@@ -24,7 +24,7 @@ def _fits(character: str) -> bool:
 
 
 def fold(code: str) -> str:
-    """What codes that mean the same record have in common: case, spaces around, and how accents were typed do not count."""
+    """What the codes of one record have in common: case, spaces around and how accents were typed do not count."""
     if code.isascii():
         return code.strip().casefold()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", code.strip()).casefold())

@@ -1,0 +1,65 @@
+"""Importing the real garment data against sqlite3 writing the same rows, and the ledger's, into the same schema."""
+
+import sqlite3
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from benchmarks import data
+from benchmarks.table import Figure
+from benchmarks.timing import interleaved
+from covenant_monitor.store.schema import RECORDED_TABLES
+from covenant_monitor.store.store import create
+
+REPETITIONS = 9
+_WRITTEN = (*RECORDED_TABLES, "change_set", "change")
+Rows = dict[str, list[tuple[object, ...]]]
+
+
+def measure() -> list[Figure]:
+    """Both into new files, each in one transaction, with the pragmas of the store."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        rows = _rows_of_an_import(folder / "rows.covenant")
+        ours, baseline = interleaved(
+            REPETITIONS,
+            lambda: _import(folder / "ours.covenant"),
+            lambda: _write(folder / "baseline.covenant", rows),
+        )
+    what = f"import {len(rows['rating']):,} ratings from CSV / executemany with the ledger's rows"
+    return [Figure(what, median(ours), median(baseline), most=3)]
+
+
+def _rows_of_an_import(path: Path) -> Rows:
+    with create(path) as store:
+        data.import_garment(store)
+        return {table: store.connection.execute(f"SELECT * FROM {table}").fetchall() for table in _WRITTEN}
+
+
+def _import(path: Path) -> float:
+    with create(path) as store:
+        start = perf_counter()
+        data.import_garment(store)
+        taken = perf_counter() - start
+    path.unlink()
+    return taken
+
+
+def _write(path: Path, rows: Rows) -> float:
+    with create(path) as store:
+        data.without_ledger(store)
+        start = perf_counter()
+        store.connection.execute("BEGIN IMMEDIATE")
+        for table in _WRITTEN:
+            _insert(store.connection, table, rows[table])
+        store.connection.execute("COMMIT")
+        taken = perf_counter() - start
+    path.unlink()
+    return taken
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+    if rows:
+        connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)

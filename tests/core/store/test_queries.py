@@ -1,0 +1,205 @@
+"""Domain objects out of the file."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from covenant_monitor.domain.model import (
+    HALF,
+    AssessmentKind,
+    Dimension,
+    JoinRule,
+    Level,
+    Outcome,
+    PartyKind,
+    Rating,
+    Requirement,
+    Status,
+    Text,
+)
+from covenant_monitor.domain.picture import AlignmentDimension, CovenantAlignment
+from covenant_monitor.domain.targets import Direction, Milestone, Observation
+from covenant_monitor.errors import Problem
+from covenant_monitor.store import queries
+from covenant_monitor.store.assessments import rate
+from covenant_monitor.store.store import Store
+from tests.core.store.small import bring, key, small
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with small(tmp_path / "a.covenant") as opened:
+        yield opened
+
+
+def test_the_covenant(store: Store) -> None:
+    (covenant,) = queries.covenants(store)
+    assert (covenant.code, covenant.name, covenant.sector) == ("KLEDING", Text("Kleding", "Garments"), "kleding & textiel")
+    assert (covenant.start_date, covenant.end_date) == (date(2018, 1, 1), date(2022, 12, 31))
+    assert (covenant.minimum_group, covenant.dominance_percent, covenant.outcomes_public) == (5, 75, False)
+
+
+def test_a_framework_is_whole_and_in_order(store: Store) -> None:
+    _, _, number, _ = queries.round_of(store, "KLEDING", "2019")
+    framework = store.framework(number)
+    assert (framework.code, framework.version, framework.published) == ("F", "1", True)
+    assert [(s.code, s.step, s.weight) for s in framework.sections] == [("A", 1, 1), ("B", 2, 2)]
+    assert list(framework.criteria) == ["A1", "A2", "A3", "B1", "B2"]
+    a1, a3, b2 = (framework.criteria[code] for code in ("A1", "A3", "B2"))
+    assert a1.anchors == {Level.FULLY: Text("Alles is er", "All is there")}
+    assert (a1.text, a1.theme, a1.dimension) == (Text("Er is beleid", "There is a policy"), "loon", Dimension.POLICY)
+    assert (a3.groups, b2.from_participation_year) == (frozenset({"small"}), 2)
+    assert store.framework(number) is framework
+
+
+def test_criteria_come_as_people_number_them(store: Store) -> None:
+    bring(store, criteria="framework,version,section,criterion\nN,1,S,N10\nN,1,S,N9")
+    _, _, number, _ = queries.round_of(store, "KLEDING", "2021")
+    assert list(store.framework(number).criteria) == ["N1", "N2", "N9", "N10"]
+    assert store.framework(number).scale.maximum == 10
+    assert store.framework(number).criteria["N2"].weight == HALF
+
+
+def test_a_framework_that_changes_is_read_again_also_when_the_change_is_undone(store: Store) -> None:
+    _, _, number, _ = queries.round_of(store, "KLEDING", "2021")
+    store.framework(number)
+    bring(store, criteria="framework,version,section,criterion\nN,1,S,N3")
+    assert "N3" in store.framework(number).criteria
+    store.undo()
+    assert "N3" not in store.framework(number).criteria
+    with pytest.raises(RuntimeError), store.change("import", {"source": "x"}):
+        store.connection.execute("DELETE FROM criterion WHERE code = 'N2'")
+        store.forget_frameworks()
+        store.framework(number)
+        raise RuntimeError
+    assert "N2" in store.framework(number).criteria
+
+
+def test_rounds_in_order_of_first_day_with_their_requirements(store: Store) -> None:
+    bring(
+        store,
+        rounds="covenant,round,first_day,last_day,framework,version,join_rule\n"
+        "KLEDING,nul,2018-01-01,2018-12-31,F,1,first_full_round",
+    )
+    found = queries.rounds(store, "kleding")
+    assert [round_.code for round_ in found] == ["nul", "2019", "2020", "2021"]
+    assert found[0].join_rule is JoinRule.FIRST_FULL_ROUND
+    assert set(found[1].requirements) == {Requirement(1, 20), Requirement(2, 40), Requirement(1, 10, "small")}
+    assert found[3].requirements == (Requirement(1, Fraction(333, 10)),)
+    assert (found[1].on_track_margin, found[1].note, found[2].reference_date) == (10, "Eerste ronde", None)
+
+
+def test_the_standings_of_a_round(store: Store) -> None:
+    found = {standing.party.code: standing for standing in queries.standings(store, "KLEDING", "2019")}
+    # P2 joined later, V1 is no company.
+    assert list(found) == ["P1", "P3"]
+    p1, p3 = found["P1"], found["P3"]
+    assert (p1.status, p1.required, p1.outcome) == (Status.FINAL, 10, Outcome.MEETS)
+    assert (p1.assessor, p1.reviewer, p1.assessed_on) == ("B. Test", "C. Proef", date(2020, 2, 1))
+    # What can still change has no outcome yet.
+    assert (p3.status, p3.required, p3.outcome) == (Status.ASSESSED, 20, None)
+    assert p3.score is not None
+    assert (p3.score.provisional, p3.score.rated, p3.score.applicable) == (True, 1, 3)
+
+
+def test_a_summary_stands_with_its_outcome(store: Store) -> None:
+    found = {standing.party.code: standing for standing in queries.standings(store, "KLEDING", "2020")}
+    assert list(found) == ["P1", "P2", "P3"]
+    p3 = found["P3"]
+    assert p3.score is not None
+    assert (p3.score.from_summary, p3.score.complete, p3.score.score) == (True, True, Fraction("44.4"))
+    assert (p3.participation_year, p3.required, p3.outcome) == (2, 40, Outcome.MEETS)
+    assert (found["P2"].status, found["P2"].score, found["P2"].participation_year) == (None, None, 1)
+
+
+def test_who_left_before_a_round_is_not_in_it_unless_assessed(store: Store) -> None:
+    assert [s.party.code for s in queries.standings(store, "KLEDING", "2021")] == ["P1", "P2"]
+    rate(store, key=key("P3", "2021"), ratings={"N1": Rating(1)})
+    assert [s.party.code for s in queries.standings(store, "KLEDING", "2021")] == ["P1", "P2", "P3"]
+
+
+def test_standings_of_another_kind(store: Store) -> None:
+    found = queries.standings(store, "KLEDING", "2020", kind=AssessmentKind.SELF)
+    assert [(s.party.code, s.status) for s in found] == [("P1", Status.SUBMITTED), ("P2", None), ("P3", None)]
+
+
+def test_the_course_of_one_participant(store: Store) -> None:
+    found = queries.course(store, "KLEDING", "p1")
+    assert [(s.round, s.participation_year) for s in found] == [("2019", 1), ("2020", 2), ("2021", 3)]
+    assert {s.kind for s in found} == {AssessmentKind.SECRETARIAT}
+    assert [s.round for s in queries.course(store, "KLEDING", "P2")] == ["2020", "2021"]
+
+
+def test_the_assessments_of_one_participant(store: Store) -> None:
+    found = queries.assessments_of(store, "KLEDING", "P1")
+    assert [(a.round, a.kind) for a in found] == [
+        ("2019", "secretariat"),
+        ("2020", "secretariat"),
+        ("2020", "self"),
+        ("2021", "secretariat"),
+    ]
+    assert found[0].ratings["A1"] == Rating(1, evidence="beleid.pdf", evidence_date=date(2019, 6, 1))
+    assert found[0].ratings["A2"] == Rating(HALF, unproven=True, note="nog zien")
+    assert found[0].ratings["B1"] == Rating(not_applicable=True, na_reason="geen keten")
+    (_, summary) = queries.assessments_of(store, "KLEDING", "P3")
+    assert summary.summaries == {"": Fraction("44.4"), "B": 50}
+
+
+def test_indicators_targets_and_alignment(store: Store) -> None:
+    (indicator,) = queries.indicators(store, "KLEDING")
+    assert (indicator.code, indicator.unit, indicator.direction) == ("OMZET", "%", Direction.UP)
+    assert indicator.observations == (
+        Observation(date(2018, 12, 31), 35, source="verzonnen"),
+        Observation(date(2019, 12, 31), None, 40, 45, source="verzonnen", note="een bereik"),
+    )
+    (target,) = queries.targets(store, "KLEDING")
+    assert (target.code, target.indicator, target.baseline_day, target.baseline_value) == (
+        "DOEL",
+        "OMZET",
+        date(2018, 12, 31),
+        35,
+    )
+    assert target.milestones == (Milestone(date(2020, 12, 31), 50), Milestone(date(2022, 12, 31), 80, "verzonnen"))
+    assert queries.alignment(store, "KLEDING") == [
+        CovenantAlignment(2020, AlignmentDimension.STANDARDS, 62, 17, None, "", "percent", "verzonnen")
+    ]
+
+
+def test_how_the_others_were_rated(store: Store) -> None:
+    rate(store, key=key("P2", "2019"), ratings={"A1": Rating(1)})  # a draft does not count
+    assert queries.rating_counts(store, "KLEDING", "2019", but="P1") == {"A1": {"not": 1}}
+    assert queries.rating_counts(store, "KLEDING", "2019", but="P3") == {
+        "A1": {"fully": 1},
+        "A2": {"partially": 1},
+        "A3": {"not": 1},
+        "B1": {"na": 1},
+        "B2": {"fully": 1},
+    }
+
+
+def test_the_whole_picture_and_the_content_of_a_round(store: Store) -> None:
+    picture = queries.picture(store, "kleding")
+    assert [r.round.code for r in picture.rounds] == ["2019", "2020", "2021"]
+    assert picture.round("2019").framework.code == "F"
+    content = queries.round_content(store, "KLEDING", "2020")
+    assert [(a.party, a.kind) for a in content.assessments] == [("P1", "secretariat"), ("P1", "self"), ("P3", "secretariat")]
+    assert content.assessments[0].ratings == {"A1": Rating(1)}
+    assert content.assessments[2].summaries == {"": Fraction("44.4"), "B": 50}
+
+
+def test_parties_and_figures(store: Store) -> None:
+    assert [party.code for party in queries.parties(store, "KLEDING")] == ["P1", "P2", "P3", "V1"]
+    assert queries.party(store, "KLEDING", "v1").kind is PartyKind.UNION
+    assert queries.figures(store, "KLEDING", "P1") == [(2019, "turnover", 12.3, "EUR million")]
+
+
+def test_what_there_is_not_is_told_with_what_there_is(store: Store) -> None:
+    with pytest.raises(Problem, match=r"no covenant X in this file. It has: KLEDING\."):
+        queries.picture(store, "X")
+    with pytest.raises(Problem, match=r"KLEDING has no round 1. It has: 2019, 2020, 2021\."):
+        queries.round_of(store, "KLEDING", "1")
+    with pytest.raises(Problem, match="KLEDING has no party Q"):
+        queries.course(store, "KLEDING", "Q")
