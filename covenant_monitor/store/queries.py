@@ -3,12 +3,14 @@
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any, TypeVar
 
 from covenant_monitor.domain.applicability import is_participant, participation_year, requirement
 from covenant_monitor.domain.headline import Standing
+from covenant_monitor.domain.lineage import Link
 from covenant_monitor.domain.model import (
     Assessment,
     AssessmentKind,
@@ -22,6 +24,7 @@ from covenant_monitor.domain.model import (
     Party,
     PartyKind,
     Rating,
+    Relation,
     Requirement,
     Round,
     Scale,
@@ -312,7 +315,8 @@ def _standings(
     assessed = {
         row[0]: row[1:]
         for row in source.connection.execute(
-            "SELECT party, id, status, assessor, reviewer, assessed_on FROM assessment WHERE round = ? AND kind = ?",
+            "SELECT party, id, status, assessor, reviewer, assessed_on, final_group FROM assessment"
+            " WHERE round = ? AND kind = ?",
             (number, kind),
         )
     }
@@ -323,11 +327,13 @@ def _standings(
                 year = participation_year(company.joined_on, round_, every)
                 found.append(_standing(company, round_, kind, year))
             continue
-        assessment, status, assessor, reviewer, assessed_on = assessed[key]
+        assessment, status, assessor, reviewer, assessed_on, final_group = assessed[key]
         year, score = kept[assessment]
+        # A final assessment counts with the group that it became final with.
+        counted = company if final_group in (None, company.group) else replace(company, group=final_group)
         found.append(
             _standing(
-                company, round_, kind, year, Status(status), score, assessor, reviewer, _day(assessed_on)
+                counted, round_, kind, year, Status(status), score, assessor, reviewer, _day(assessed_on)
             )
         )
     return found
@@ -574,3 +580,28 @@ def round_content(source: Reader, covenant: str, round_code: str) -> RoundConten
             _assessment(row[1], round_.code, row[2:], ratings[row[0]], entered[row[0]]) for row in rows
         ],
     )
+
+
+def links(source: Reader) -> list[Link]:
+    """Every mapping of a criterion to a criterion."""
+    return [
+        Link(row[0], row[1], row[2], row[3], Relation(row[4]))
+        for row in source.connection.execute(
+            "SELECT m.from_framework, o.code, m.to_framework, n.code, m.relation FROM mapping m"
+            " JOIN criterion o ON o.id = m.from_criterion JOIN criterion n ON n.id = m.to_criterion"
+            " ORDER BY m.to_framework, n.code, o.code"
+        )
+    ]
+
+
+def na_reasons(source: Reader, covenant: str) -> list[str]:
+    """The reasons given for n.a. in a covenant's assessments, the most usual first."""
+    return [
+        row[0]
+        for row in source.connection.execute(
+            "SELECT g.na_reason FROM rating g JOIN assessment a ON a.id = g.assessment JOIN round r ON r.id = a.round"
+            " WHERE r.covenant = ? AND g.na_reason <> '' GROUP BY g.na_reason"
+            " ORDER BY count(*) DESC, g.na_reason LIMIT 50",
+            (covenant_id(source, covenant),),
+        )
+    ]

@@ -87,7 +87,7 @@ CREATE TABLE assessment (
     kind TEXT NOT NULL DEFAULT 'secretariat' CHECK (kind IN ('self', 'secretariat', 'second')),
     status TEXT NOT NULL DEFAULT 'draft' CHECK (status IN ('draft', 'submitted', 'assessed', 'reviewed', 'final')),
     assessor TEXT NOT NULL DEFAULT '', reviewer TEXT NOT NULL DEFAULT '', assessed_on TEXT,
-    note TEXT NOT NULL DEFAULT '',
+    note TEXT NOT NULL DEFAULT '', final_group TEXT, final_year INTEGER,
     UNIQUE (round, kind, party)
 ) STRICT;
 CREATE TABLE rating (

@@ -5,7 +5,7 @@ They are written in the same transaction as what they follow from, and `check` p
 
 import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from covenant_monitor.domain.applicability import participation_year
@@ -34,10 +34,15 @@ def affected(connection: sqlite3.Connection, change_set: int) -> set[int]:
 
 
 def compute(source: Reader, assessments: Collection[int]) -> dict[int, tuple[int, Score]]:
-    """Participation year and score of some assessments, by the rules. Assessments that are no more are not there."""
+    """Participation year and score of some assessments, by the rules. Assessments that are no more are not there.
+
+    A final one keeps the group and participation year that it became final with: what is said of its participant or
+    its round later does not change it.
+    """
     connection = source.connection
     rows = connection.execute(
-        "SELECT a.id, r.covenant, r.code, r.framework, p.joined_on, p.group_code FROM assessment a"
+        "SELECT a.id, r.covenant, r.code, r.framework, p.joined_on, coalesce(a.final_group, p.group_code), a.final_year"
+        " FROM assessment a"
         " JOIN round r ON r.id = a.round JOIN party p ON p.id = a.party"
         " WHERE a.id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(assessments)),),
@@ -47,7 +52,7 @@ def compute(source: Reader, assessments: Collection[int]) -> dict[int, tuple[int
     entered = summaries_of(source, assessments)
     years: dict[tuple[int, str, str | None], int] = {}
     result = {}
-    for number, covenant, code, framework, joined_on, group in rows:
+    for number, covenant, code, framework, joined_on, group, final_year in rows:
         key = (covenant, code, joined_on)
         if key not in years:
             current = {round_.code: round_ for round_ in rounds[covenant]}[code]
@@ -56,7 +61,8 @@ def compute(source: Reader, assessments: Collection[int]) -> dict[int, tuple[int
         assessment = Assessment(
             "", code, AssessmentKind.SECRETARIAT, ratings=ratings.get(number, {}), summaries=entered[number]
         )
-        result[number] = years[key], score_assessment(assessment, source.framework(framework), years[key], group)
+        year = years[key] if final_year is None else final_year
+        result[number] = year, score_assessment(assessment, source.framework(framework), year, group)
     return result
 
 
@@ -89,7 +95,9 @@ def refresh(source: Reader, assessments: Collection[int]) -> None:
         source.connection.execute(
             f"DELETE FROM {table} WHERE assessment IN (SELECT value FROM json_each(?))", (numbers,)
         )
+    _forget_final(source.connection, numbers)
     computed = compute(source, assessments)
+    _note_final(source.connection, numbers, {number: year for number, (year, _) in computed.items()})
     source.connection.executemany(
         "INSERT INTO score VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [score_row(number, year, score) for number, (year, score) in computed.items()],
@@ -97,6 +105,27 @@ def refresh(source: Reader, assessments: Collection[int]) -> None:
     source.connection.executemany(
         "INSERT INTO section_score VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [row for number, (_, score) in computed.items() for row in section_rows(number, score)],
+    )
+
+
+def _forget_final(connection: sqlite3.Connection, numbers: str) -> None:
+    connection.execute(
+        "UPDATE assessment SET final_group = NULL, final_year = NULL WHERE status <> 'final'"
+        " AND final_year IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
+        (numbers,),
+    )
+
+
+def _note_final(connection: sqlite3.Connection, numbers: str, years: Mapping[int, int]) -> None:
+    """Note with which group and participation year an assessment has become final."""
+    became = connection.execute(
+        "SELECT a.id, p.group_code FROM assessment a JOIN party p ON p.id = a.party WHERE a.status = 'final'"
+        " AND a.final_year IS NULL AND a.id IN (SELECT value FROM json_each(?))",
+        (numbers,),
+    ).fetchall()
+    connection.executemany(
+        "UPDATE assessment SET final_group = ?, final_year = ? WHERE id = ?",
+        [(group, years[number], number) for number, group in became],
     )
 
 

@@ -13,8 +13,8 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text.strip()
-    lines = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))
-    return "".join(character for character in lines if _fits(character)).strip()
+    fitting = "".join(character for character in _LINE_ENDS.sub("\n", text) if _fits(character))
+    return unicodedata.normalize("NFC", fitting).strip()
 
 
 def _fits(character: str) -> bool:

@@ -182,14 +182,21 @@ def test_only_what_is_affected_is_computed_anew(tmp_path: Path) -> None:
         assert len(change.assessments) == 1
 
 
+def reopen(store: Store) -> None:
+    """What is final keeps the group and the year that it became final with."""
+    set_status(store, key=key("P1", "2019"), status=Status.ASSESSED, why="for this test")
+
+
 def test_changing_the_group_by_hand(tmp_path: Path) -> None:
     with small(tmp_path / "a.covenant") as store:
+        reopen(store)
         group(store)  # A3 (not met) no longer applies: (1 + 3 x 0.5) / 4 = 62.5 %
         assert score(store, "P1", "2019") == (1, 62.5, 62.5, 62.5, 3, 3)
 
 
 def test_changing_the_join_date_by_hand(tmp_path: Path) -> None:
     with small(tmp_path / "a.covenant") as store:
+        reopen(store)
         edit_party(store, covenant="KLEDING", party=of(store, "P1", joined_on=None))
         assert score(store, "P1", "2019") == (1, 50, 50, 50, 4, 4)
         an_earlier_round(store)  # now 2019 is year 2: B2 (fully) applies, (1 x 0.5 + 2 x 1) / 3

@@ -11,6 +11,7 @@ anything = st.text(st.characters(exclude_categories=())) | st.text("aé\u0301 \t
 
 
 @given(anything)
+@example("A\uffff\u0300")
 def test_a_clean_text_stays_as_it_is_and_is_what_an_import_would_make_of_it(text: str) -> None:
     cleaned = clean(text)
     assert clean(cleaned) == cleaned
