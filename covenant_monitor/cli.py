@@ -8,6 +8,7 @@ import argparse
 import json
 import logging
 import os
+import sqlite3
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -32,6 +33,7 @@ from covenant_monitor.language import Language, language, system_language
 from covenant_monitor.logs import start_logging
 from covenant_monitor.store import backup, ledger, queries
 from covenant_monitor.store.check import check
+from covenant_monitor.store.opening import explain
 from covenant_monitor.store.store import Store, create, open_store
 from covenant_monitor.store.texts import fold
 
@@ -47,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser(words).parse_args(arguments)
     run: Callable[[argparse.Namespace, Language], Result] = options.run
     try:
-        code, output, lines = run(options, words)
+        code, output, lines = _explained(run, options, words)
     except Rejected as rejected:
         code = 1
         output = {"error": rejected.text(words), "findings": [_finding_json(f, words) for f in rejected.findings]}
@@ -66,13 +68,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception:
         where = start_logging()
         log.exception("command %s failed", options.command)
-        _ = words.gettext
-        print(
-            _("Something went wrong in the program itself; the file was not changed. Details: {log}").format(log=where),
-            file=sys.stderr,
-        )
-        return 1
+        said = words.gettext("Something went wrong in the program itself; the file was not changed. Details: {log}")
+        told = said.format(log=where)
+        print(told, file=sys.stderr)
+        code, output, lines = 1, {"error": told}, ()
     return _print(code, _as_json(output) if options.json else "\n".join(lines), words)
+
+
+def _explained(
+    run: Callable[[argparse.Namespace, Language], Result], options: argparse.Namespace, words: Language
+) -> Result:
+    """Run a command. What SQLite says of a disk or a damaged file is the user's problem, also where it is only read."""
+    try:
+        return run(options, words)
+    except sqlite3.Error as error:
+        raise explain(error, options.file) from error
 
 
 def _print(code: int, text: str, words: Language) -> int:
@@ -154,7 +164,7 @@ def _parser(words: Language) -> argparse.ArgumentParser:
     of_round(add("scores", _scores, _("The scores of a round, per participant and kind of assessment.")))
     command = add("progress", _progress, _("Indicators and targets of a covenant."))
     command.add_argument("--covenant", metavar="C", default="")
-    command.add_argument("--at", type=_date, default=None, metavar="DATE", help=_("as on this date (default: today)"))
+    command.add_argument("--at", type=_iso_date, default=None, metavar="DATE", help=_("as on this date (default: today)"))
     command = add("workbook", _workbook, _("Write the workbook of a round."))
     command.add_argument("out", type=Path, metavar="OUT.xlsx")
     of_round(command)
@@ -166,7 +176,7 @@ def _parser(words: Language) -> argparse.ArgumentParser:
     as_output(command)
     command.add_argument("--target", metavar="T", default="", help=_("code of the target or indicator"))
     command.add_argument("--theme", choices=("light", "dark"), default="light")
-    command.add_argument("--at", type=_date, default=None, metavar="DATE")
+    command.add_argument("--at", type=_iso_date, default=None, metavar="DATE")
     command.add_argument("--scale", type=float, default=2.0, help=_("of a .png; 1 is 96 dots per inch"))
     add("check", _check, _("Verify a file: structure, rules, history, scores."))
     command = add("backup", _backup, _("Make a verified backup beside the file."))
@@ -182,7 +192,7 @@ def _parser(words: Language) -> argparse.ArgumentParser:
     return parser
 
 
-def _date(text: str) -> date:
+def _iso_date(text: str) -> date:
     return date.fromisoformat(text)
 
 

@@ -6,7 +6,7 @@ They stand in the folder "<file> backups" beside the file, numbered, so that a w
 import re
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -40,8 +40,9 @@ def backups(file: Path) -> list[Backup]:
     found = []
     for path in folder_of(file).glob("*.covenant") if folder_of(file).is_dir() else ():
         if match := _NAME.match(path.name):
-            made = datetime.strptime(match[2], "%Y-%m-%d %H.%M").astimezone()
-            found.append(Backup(path, int(match[1]), made, match[3]))
+            with suppress(ValueError):  # somebody's own file, with a day that there is not
+                made = datetime.strptime(match[2], "%Y-%m-%d %H.%M").astimezone()
+                found.append(Backup(path, int(match[1]), made, match[3]))
     return sorted(found, key=lambda backup: backup.number, reverse=True)
 
 
@@ -64,7 +65,8 @@ def make(connection: sqlite3.Connection, file: Path, reason: str) -> Path:
     target = folder / f"{number:04d} {datetime.now():%Y-%m-%d %H.%M} {reason}.covenant"
     copy_to(connection, target)
     for old in existing[KEPT - 1 :]:
-        old.path.unlink(missing_ok=True)
+        with suppress(OSError):  # one too many is no reason to say that there is no backup
+            old.path.unlink()
     return target
 
 

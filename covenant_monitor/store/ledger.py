@@ -76,8 +76,9 @@ class ChangeSet:
     def text(self, language: Language) -> str:
         """What was done, in words."""
         _ = language.gettext
+        # Only our own keys are words: a participant may be called "Open", in any language.
         detail = {
-            name: language.gettext(TERMS.get(value, value)) if isinstance(value, str) and value else value
+            name: language.gettext(TERMS[value]) if isinstance(value, str) and value.startswith(f"{name}:") else value
             for name, value in self.detail.items()
         }
         done = language.fill(ACTIONS[self.action], detail)

@@ -6,12 +6,15 @@ from contextlib import suppress
 from pathlib import Path
 
 from covenant_monitor.errors import Problem
+from covenant_monitor.language import N_
 from covenant_monitor.store.lock import HeldElsewhere, held, read_holder
 from covenant_monitor.store.migrations import SCHEMA_VERSION
 from covenant_monitor.store.schema import APPLICATION_ID
 
 SIGNATURE = b"SQLite format 3\x00"
 HEADER_LENGTH = 100
+
+DAMAGED = N_("{file} is damaged ({what}). Restore a backup.")
 
 _open_here: set[tuple[int, int]] = set()
 """(device, inode) of the files that this process has open: reading one through another handle drops SQLite's locks."""
@@ -112,12 +115,15 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
                 connection.execute(f"PRAGMA {pragma}").fetchall()
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("COMMIT")
-        if _damage(connection, path) and (again := _damage(connection, path)):
-            raise Problem("{file} is damaged ({what}). Restore a backup.", file=path.name, what=again)
+        # One read error looks like damage.
+        if _damage(connection, path, sure=False) and (what := _damage(connection, path, sure=True)):
+            raise Problem(DAMAGED, file=path.name, what=what)
     except BaseException as error:
         connection.close()
         if isinstance(error, sqlite3.Error):
             raise explain(error, path) from error
+        if isinstance(error, UnicodeDecodeError):
+            raise Problem(DAMAGED, file=path.name, what=_readable(error)) from error
         raise
     with suppress(OSError):
         _open_here.add(identity(path))
@@ -139,19 +145,27 @@ def forget(at_open: tuple[int, int]) -> None:
     _open_here.discard(at_open)
 
 
-def _damage(connection: sqlite3.Connection, path: Path) -> str:
-    """The first thing wrong with the structure; asked twice by the caller, since one read error looks like damage."""
+def _damage(connection: sqlite3.Connection, path: Path, *, sure: bool) -> str:
+    """The first thing wrong with the structure. What may be an error of the disk counts too, unless one is `sure`."""
     try:
         found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
         page_size = connection.execute("PRAGMA page_size").fetchone()[0]
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+        code = error.sqlite_errorcode & 0xFF
+        if code == sqlite3.SQLITE_BUSY or (sure and code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)):
             raise
         return str(error)
+    except UnicodeDecodeError as error:
+        return _readable(error)
     if found != "ok":
         return " ".join(found.split())
     # SQLite takes the missing end of the last page for zeros.
     return "incomplete last page" if path.stat().st_size % page_size else ""
+
+
+def _readable(error: UnicodeDecodeError) -> str:
+    """What SQLite said with the damaged name of something in it, which is then no error that Python can make."""
+    return error.object.decode("utf-8", "replace")
 
 
 def _roll_back(path: Path) -> None:
@@ -184,5 +198,5 @@ def explain(error: sqlite3.Error, path: Path) -> Problem:
             reason=str(error),
         )
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return Problem("{file} is damaged ({what}). Restore a backup.", file=path.name, what=str(error))
+        return Problem(DAMAGED, file=path.name, what=str(error))
     raise error

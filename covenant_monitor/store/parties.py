@@ -38,7 +38,10 @@ def _code(text: str) -> str:
 
 
 def add_party(store: Store, *, covenant: str, party: Party) -> Change:
-    """Add a party. Raises Problem where its code is taken or no code, its name is missing, or its dates are impossible."""
+    """Add a party.
+
+    Raises Problem where its code is taken, missing or no code, its name is missing, or its dates are impossible.
+    """
     code = _code(party.code)
     if not code:
         raise Problem("A party needs a short code.")

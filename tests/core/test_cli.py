@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -172,9 +173,7 @@ def test_export_and_import_again(path: Path, run: Run, name: str) -> None:
     "command",
     [("export",), ("workbook",), ("chart", "outcomes")],
 )
-def test_what_is_written_never_takes_the_place_of_the_file_itself(
-    path: Path, run: Run, command: Sequence[str]
-) -> None:
+def test_what_is_written_never_takes_the_place_of_the_file_itself(path: Path, run: Run, command: Sequence[str]) -> None:
     before = digest(path)
     name, *more = command
     assert "is the covenant file itself" in run.wrong(name, path, *more, path)
@@ -491,11 +490,26 @@ def test_a_bug_is_told_in_one_line_and_written_down(
         raise ZeroDivisionError("a bug")
 
     monkeypatch.setattr(cli, "check", broken)
-    assert run("check", path, code=1) == []
+    run.wrong("check", path)
     (log,) = tmp_path.rglob("log.txt")
     assert str(log) in run.err
     assert "ZeroDivisionError: a bug" in log.read_text(encoding="utf-8")
     assert "Voorbeeld Mode" not in log.read_text(encoding="utf-8")
+
+
+def test_F20_a_disk_that_fails_while_it_is_read_is_told_and_a_bug_in_a_query_stays_one(
+    path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def failing(_: object) -> None:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR_READ
+        raise error
+
+    monkeypatch.setattr(cli, "check", failing)
+    assert "check the disk or the network" in run.wrong("check", path)
+    monkeypatch.setattr(cli, "check", lambda store: store.connection.execute("no statement"))
+    monkeypatch.setattr(cli, "start_logging", lambda: tmp_path / "log.txt")
+    assert "went wrong in the program itself" in run.wrong("check", path)
 
 
 def test_ctrl_c_ends_quietly(path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

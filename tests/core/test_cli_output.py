@@ -50,7 +50,8 @@ def test_no_number_is_none_and_not_zero() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "scores"), [("en", "33.3% (provisional, 20.0–60.0)"), ("nl", "33,3\N{NO-BREAK SPACE}% (voorlopig, 20,0–60,0)")]
+    ("code", "scores"),
+    [("en", "33.3% (provisional, 20.0–60.0)"), ("nl", "33,3\N{NO-BREAK SPACE}% (voorlopig, 20,0–60,0)")],
 )
 def test_scores_as_lines_in_columns(code: str, scores: str) -> None:
     lines = scores_text([standing(OPEN), standing(NOTHING)], language(code))

@@ -257,8 +257,20 @@ def test_a_round_with_ratings_keeps_its_framework_version(store: Store) -> None:
 def test_a_group_is_spelled_as_the_file_or_an_earlier_row_has_it(store: Store) -> None:
     binder = Binder(store)
     assert bind(binder, "criteria", 'framework,version,section,criterion,groups\nN,1,S,N1,"SMALL;Nieuw"') == []
-    assert bind(binder, "requirements", "covenant,round,participation_year,group,required_percent\nKLEDING,2019,1,Small,15") == []
-    assert bind(binder, "parties", "covenant,party,name,group\nKLEDING,P1,Een,sMALL\nKLEDING,P2,Twee,NIEUW\nKLEDING,P3,Drie,-") == []
+    assert (
+        bind(
+            binder, "requirements", "covenant,round,participation_year,group,required_percent\nKLEDING,2019,1,Small,15"
+        )
+        == []
+    )
+    assert (
+        bind(
+            binder,
+            "parties",
+            "covenant,party,name,group\nKLEDING,P1,Een,sMALL\nKLEDING,P2,Twee,NIEUW\nKLEDING,P3,Drie,-",
+        )
+        == []
+    )
     (criterion,) = binder.bound["criterion"].values()
     assert criterion.values["groups"] == "Nieuw;small"
     assert [key[1:] for key in binder.bound["requirement"]] == [(1, "small")]
@@ -274,5 +286,6 @@ def test_groups_that_the_file_spells_in_two_ways_stay_so(store: Store) -> None:
 
 
 def test_everything_is_told_at_once(store: Store) -> None:
-    text = f"{RATINGS}\nX,P1,2020,,A1,fully,\nKLEDING,P9,2020,,A1,fully,\nKLEDING,P1,2020,,Z,fully,\nKLEDING,P1,2020,,A2,x,"
+    rows = ["X,P1,2020,,A1,fully,", "KLEDING,P9,2020,,A1,fully,", "KLEDING,P1,2020,,Z,fully,", "KLEDING,P1,2020,,A2,x,"]
+    text = "\n".join([RATINGS, *rows])
     assert [cell for cell, _ in found(store, "ratings", text)] == ["A2", "B3", "E4", "F5"]

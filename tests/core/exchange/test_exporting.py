@@ -1,7 +1,7 @@
 """Export, then import: the same file; the same content: the same bytes."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -103,10 +103,10 @@ def test_only_the_tables_that_are_wanted_also_when_empty(tmp_path: Path, store: 
 
 
 def test_what_cannot_be_exported_is_told(tmp_path: Path, store: Store) -> None:
-    with pytest.raises(Problem, match="no table partijen. There are: covenants, frameworks"):
+    with pytest.raises(Problem, match=r"no table partijen\. There are: covenants, frameworks"):
         export_tables(store, tmp_path / "out", tables=["partijen"])
     (tmp_path / "file.csv").write_text("van iemand")
-    with pytest.raises(Problem, match="is a file. Give a folder"):
+    with pytest.raises(Problem, match=r"is a file\. Give a folder"):
         export_tables(store, tmp_path / "file.csv")
     assert (tmp_path / "file.csv").read_text() == "van iemand"
     with pytest.raises(Problem):
@@ -154,7 +154,7 @@ def test_a_name_too_long_for_a_workbook_is_refused_rather_than_cut(tmp_path: Pat
         export_tables(store, tmp_path / "out.xlsx")
     assert not (tmp_path / "out.xlsx").exists()
     export_tables(store, tmp_path / "out")
-    assert ["n" * 40_000] == [row[2] for row in read_csv(tmp_path / "out" / "parties.csv") if row[1] == "P9"]
+    assert "n" * 40_000 in [row[2] for row in read_csv(tmp_path / "out" / "parties.csv")]
 
 
 def test_an_empty_text_is_an_empty_cell(store: Store) -> None:
@@ -167,7 +167,9 @@ def test_an_empty_text_is_an_empty_cell(store: Store) -> None:
 
 
 codes = st.text(st.sampled_from("abÉß1.-_ ŁΣ"), min_size=1, max_size=4).map(str.strip).filter(bool).filter("-".__ne__)
-texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cn"]), max_size=8) | st.sampled_from(["", "-", "=1", "a\nb", "x "])
+texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cn"]), max_size=8) | st.sampled_from(
+    ["", "-", "=1", "a\nb", "x "]
+)
 days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 percents = st.floats(0, 100)
 numbers = st.floats(-1e12, 1e12)
@@ -177,7 +179,7 @@ numbers = st.floats(-1e12, 1e12)
 class Made:
     """Rows that the tables of a random covenant are written from."""
 
-    tables: dict[str, tuple[str, list[tuple[object, ...]]]]
+    tables: Mapping[str, tuple[str, Sequence[Sequence[object]]]]
 
 
 @st.composite
@@ -214,7 +216,10 @@ def covenants(draw: st.DrawFn) -> Made:
             ),
             "rounds": (
                 "covenant round first_day last_day framework version on_track_margin",
-                [("K", r, f"{2000 + i}-01-01", f"{2000 + i}-12-31", "F", "1", draw(percents)) for i, r in enumerate(rounds)],
+                [
+                    ("K", r, f"{2000 + i}-01-01", f"{2000 + i}-12-31", "F", "1", draw(percents))
+                    for i, r in enumerate(rounds)
+                ],
             ),
             "requirements": (
                 "covenant round participation_year group required_percent",

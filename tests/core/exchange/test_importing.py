@@ -17,7 +17,7 @@ from covenant_monitor.store.backup import backups
 from covenant_monitor.store.check import check
 from covenant_monitor.store.schema import RECORDED_TABLES
 from covenant_monitor.store.store import Store, create, open_store
-from tests.core.store.small import TABLES, WHO, bring, contents, digest, key, small
+from tests.core.store.small import TABLES, WHO, bring, contents, digest, key, rehearse, small
 
 
 @pytest.fixture
@@ -180,10 +180,7 @@ def test_one_thing_that_is_wrong_is_one(store: Store) -> None:
             ("covenants", "C2", rules.END_BEFORE_START),
         ),
         (
-            {
-                "rounds": "covenant,round,first_day,last_day,framework,version\n"
-                "KLEDING,2022,2022-01-02,2022-01-01,F,1"
-            },
+            {"rounds": "covenant,round,first_day,last_day,framework,version\nKLEDING,2022,2022-01-02,2022-01-01,F,1"},
             ("rounds", "D2", rules.END_BEFORE_START),
         ),
         (
@@ -278,8 +275,8 @@ def test_what_is_final_may_be_there_unchanged(store: Store) -> None:
 def test_an_assessment_can_come_in_final_with_its_ratings_and_is_locked_from_then_on(store: Store) -> None:
     tables = {
         "assessments": "covenant,party,round,status\nKLEDING,P2,2020,final",
-        "ratings": "covenant,party,round,criterion,rating,na_reason\nKLEDING,P2,2020,A1,fully,\nKLEDING,P2,2020,A2,not,\n"
-        "KLEDING,P2,2020,B1,na,geen keten",
+        "ratings": "covenant,party,round,criterion,rating,na_reason\nKLEDING,P2,2020,A1,fully,\n"
+        "KLEDING,P2,2020,A2,not,\nKLEDING,P2,2020,B1,na,geen keten",
     }
     bring(store, **tables)
     (found,) = queries.assessments_of(store, "KLEDING", "P2")
@@ -357,12 +354,12 @@ def test_a_rating_whose_assessment_does_not_exist_makes_a_draft(store: Store) ->
 
 def test_a_dry_run_tells_everything_and_writes_nothing(store: Store) -> None:
     before = digest_of(store)
-    done = bring(store, dry_run=True, parties="covenant,party,name\nKLEDING,P9,Negen")
+    done = rehearse(store, parties="covenant,party,name\nKLEDING,P9,Negen")
     assert done.counts.added == {"parties": 1}
     assert done.change.rows == 0
     assert digest_of(store) == before
     with pytest.raises(Rejected):
-        bring(store, dry_run=True, assessments="covenant,party,round,status\nKLEDING,P1,2020,final")
+        rehearse(store, assessments="covenant,party,round,status\nKLEDING,P1,2020,final")
     assert digest_of(store) == before
 
 
@@ -382,7 +379,17 @@ def test_an_import_is_one_step_to_undo(store: Store) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["=cmd|' /C calc'!A0", "+1", "@x", "<b>Vet & Co</b>", "\u202eomgekeerd\u202c", "🧵👩\u200d🏭", "a,b;c", '"x"', "-1"],
+    [
+        "=cmd|' /C calc'!A0",
+        "+1",
+        "@x",
+        "<b>Vet & Co</b>",
+        "\u202eomgekeerd\u202c",
+        "🧵👩\u200d🏭",
+        "a,b;c",
+        '"x"',
+        "-1",
+    ],
 )
 def test_F55_a_name_comes_through_an_import_as_it_is(tmp_path: Path, store: Store, name: str) -> None:
     quoted = name.replace('"', '""')
@@ -402,7 +409,8 @@ def test_F55_a_name_comes_through_an_import_as_it_is(tmp_path: Path, store: Stor
 
 def test_F50_numbers_and_days_as_people_write_them_come_through_an_import(tmp_path: Path, store: Store) -> None:
     (tmp_path / "figures.csv").write_text(
-        "covenant;party;year;figure;value\nKLEDING;P1;2020;turnover;1.234,5\nKLEDING;P2;2020;turnover;\N{NO-BREAK SPACE}7,5 \n",
+        "covenant;party;year;figure;value\nKLEDING;P1;2020;turnover;1.234,5\n"
+        "KLEDING;P2;2020;turnover;\N{NO-BREAK SPACE}7,5 \n",
         encoding="utf-8-sig",
     )
     (tmp_path / "parties.csv").write_text("covenant;party;name;joined_on\nKLEDING;P2;Twee;3-10-2017\n")
@@ -410,8 +418,11 @@ def test_F50_numbers_and_days_as_people_write_them_come_through_an_import(tmp_pa
         "covenant;round;participation_year;required_percent\nKLEDING;2020;3;62,5 %\n"
     )
     import_files(store, [tmp_path])
-    values = dict(store.connection.execute("SELECT p.code, g.value FROM figure g JOIN party p ON p.id = g.party"
-                                           " WHERE g.year = 2020").fetchall())
+    values = dict(
+        store.connection.execute(
+            "SELECT p.code, g.value FROM figure g JOIN party p ON p.id = g.party WHERE g.year = 2020"
+        ).fetchall()
+    )
     assert values == {"P1": 1234.5, "P2": 7.5}
     assert str(queries.party(store, "KLEDING", "P2").joined_on) == "2017-10-03"
     (tmp_path / "figures.csv").write_text(

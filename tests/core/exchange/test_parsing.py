@@ -52,9 +52,7 @@ def cell(table: str, column: str, value: Cell, *, notation: Notation = PLAIN) ->
 
 
 def test_only_the_columns_that_are_given_have_values() -> None:
-    rows, findings = parsed(
-        "parties", f"{HEAD}\nKLEDING, p1 ,Eén B.V.,COMPANY,small,3-10-2017,-\nKLEDING,P2,Twee,,,,"
-    )
+    rows, findings = parsed("parties", f"{HEAD}\nKLEDING, p1 ,Eén B.V.,COMPANY,small,3-10-2017,-\nKLEDING,P2,Twee,,,,")
     assert findings == []
     assert rows[0] == Row(
         2,

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from covenant_monitor.domain.model import AssessmentKind
 from covenant_monitor.exchange.importing import Imported, import_tables
-from covenant_monitor.exchange.raw_table import RawTable
+from covenant_monitor.exchange.raw_table import Cell, RawTable
 from covenant_monitor.store.assessments import AssessmentKey
 from covenant_monitor.store.store import Store, create, open_store
 
@@ -135,14 +135,20 @@ def raw(name: str, text: str) -> RawTable:
     """An exchange table as it is after reading a CSV file with these lines."""
     lines = "\n".join(line.strip() for line in text.strip().splitlines())
     header, *rows = csv.reader(StringIO(lines))
-    numbered = [(n, tuple(cell or None for cell in cells)) for n, cells in enumerate(rows, 2) if any(cells)]
+    numbered: list[tuple[int, tuple[Cell, ...]]] = [
+        (n, tuple(cell or None for cell in cells)) for n, cells in enumerate(rows, 2) if any(cells)
+    ]
     return RawTable(f"{name}.csv", name, tuple(header), numbered)
 
 
-def bring(store: Store, *, dry_run: bool = False, **tables: str) -> Imported:
+def bring(store: Store, **tables: str) -> Imported:
     """Import tables given as the lines of their CSV files."""
-    read = [raw(name, text) for name, text in tables.items()]
-    return import_tables(store, read, source="tables", dry_run=dry_run)
+    return import_tables(store, [raw(name, text) for name, text in tables.items()], source="tables")
+
+
+def rehearse(store: Store, **tables: str) -> Imported:
+    """What an import of these tables would do."""
+    return import_tables(store, [raw(name, text) for name, text in tables.items()], source="tables", dry_run=True)
 
 
 def small(path: Path, *, user: str = WHO) -> Store:

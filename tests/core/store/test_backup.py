@@ -1,6 +1,5 @@
 """Copies that are whole, or not there; and putting one back without losing what it replaces."""
 
-import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -60,6 +59,27 @@ def test_the_newest_ones_are_kept(tmp_path: Path) -> None:
     for kept in (found[0], found[-1]):
         verify(kept.path)
     assert (folder_of(path) / "van mij.covenant").exists()
+
+
+def test_what_cannot_be_pruned_or_read_as_a_backup_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.covenant"
+    with small(path) as store:
+        for _ in range(KEPT):
+            make(store.connection, path, "test")
+        (folder_of(path) / "0099 2020-02-30 10.00 test.covenant").write_text("van mij")
+
+        unlink = Path.unlink
+
+        def held(self: Path, missing_ok: bool = False) -> None:
+            if self.name.startswith("0001 "):
+                raise PermissionError(13, "in use", str(self))
+            unlink(self, missing_ok)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "unlink", held)
+            made = make(store.connection, path, "test")
+        assert backups(path)[0].path == made
+        assert len(backups(path)) == KEPT + 1
 
 
 def test_F32_the_number_decides_which_is_newest_not_the_clock(tmp_path: Path) -> None:
@@ -268,12 +288,12 @@ def test_a_full_disk_while_setting_aside_leaves_everything(tmp_path: Path, monke
             raise OSError(28, "No space left on device")
         real(source, target)
 
-    monkeypatch.setattr(backup.shutil, "copyfile", copyfile)
+    monkeypatch.setattr(shutil, "copyfile", copyfile)
     with pytest.raises(Problem, match="No space left on device"):
         restore(made, path)
     assert path.read_bytes() == b"beschadigd"
     assert beside(path) == ["a backups", "a.covenant"]
-    assert os.listdir(folder_of(path)) == [made.name]
+    assert list(folder_of(path).iterdir()) == [made]
 
 
 def test_a_bit_that_fell_over_in_a_backup_is_found_by_checking_it(tmp_path: Path) -> None:

@@ -74,9 +74,7 @@ class Editing(RuleBasedStateMachine):
         self.store.user = who
         now = copy.deepcopy(self.now)
         try:
-            change = set_status(
-                self.store, key=key(party, "2020"), status=status, why="getest", today=date(2021, 1, 1)
-            )
+            change = set_status(self.store, key=key(party, "2020"), status=status, why="getest", today=date(2021, 1, 1))
         except Problem:
             return
         finally:
@@ -124,7 +122,9 @@ class Editing(RuleBasedStateMachine):
     def the_file_says_what_the_model_says(self) -> None:
         assert {party.code: party for party in queries.parties(self.store, "KLEDING")} == self.now.parties
         for party in PARTICIPANTS:
-            found = {a.round: a for a in queries.assessments_of(self.store, "KLEDING", party) if a.kind == "secretariat"}
+            found = {
+                a.round: a for a in queries.assessments_of(self.store, "KLEDING", party) if a.kind == "secretariat"
+            }
             assert ("2020" in found) == (party in self.now.statuses)
             if "2020" in found:
                 assert found["2020"].status == self.now.statuses[party]

@@ -297,6 +297,14 @@ def test_history_tells_who_when_what_and_why_newest_first(tmp_path: Path) -> Non
         assert all(change.text(language("nl")) for change in found)
 
 
+def test_a_participant_whose_name_is_a_word_of_ours_keeps_it(tmp_path: Path) -> None:
+    with small(tmp_path / "a.covenant") as store:
+        for number, name in enumerate(["fully", "Participants", "final", "{criterion}"]):
+            add_party(store, covenant="KLEDING", party=Party(f"X{number}", name))
+            (found,) = ledger.history(store.connection, limit=1)
+            assert found.text(language("nl")) == f"{name} toegevoegd"
+
+
 def test_history_of_a_participant_is_its_own_and_nobody_elses(tmp_path: Path) -> None:
     with small(tmp_path / "a.covenant") as store:
         rate(store, key=key("P1", "2020"), ratings={"A2": Rating(1)})

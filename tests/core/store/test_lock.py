@@ -1,3 +1,4 @@
+import getpass
 import json
 import os
 import socket
@@ -57,7 +58,7 @@ def test_F27_the_lock_of_a_living_process_is_respected(tmp_path: Path) -> None:
     path = tmp_path / "a.covenant"
     small(path).close()
     write_lock(path, process=os.getppid())
-    with pytest.raises(HeldElsewhere, match="D. Elders") as problem:
+    with pytest.raises(HeldElsewhere, match=r"D\. Elders") as problem:
         open_store(path)
     assert problem.value.holder is not None
     assert problem.value.holder.process == os.getppid()
@@ -69,7 +70,7 @@ def test_F28_the_lock_of_another_computer_is_respected_until_somebody_takes_over
     small(path).close()
     write_lock(path, computer="laptop-elders", process=dead_process())
     before = digest(path)
-    with pytest.raises(HeldElsewhere, match="D. Elders on laptop-elders"):
+    with pytest.raises(HeldElsewhere, match=r"D\. Elders on laptop-elders"):
         open_store(path)
     assert digest(path) == before
     with open_copy(path) as store:
@@ -150,7 +151,7 @@ def test_somebody_without_a_name_is_a_question_mark(monkeypatch: pytest.MonkeyPa
     def nobody() -> str:
         raise OSError("no user name")
 
-    monkeypatch.setattr(lock.getpass, "getuser", nobody)
+    monkeypatch.setattr(getpass, "getuser", nobody)
     assert lock.system_user() == "?"
     path = tmp_path / "a.covenant"
     small(path, user="").close()

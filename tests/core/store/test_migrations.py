@@ -138,9 +138,7 @@ def test_F06_undo_of_what_was_done_before_an_upgrade_keeps_the_new_columns(
 
 
 @pytest.mark.parametrize("fails_at", [1, 2, 3])
-def test_F07_a_step_that_fails_leaves_the_old_file(
-    tmp_path: Path, release: Callable[..., None], fails_at: int
-) -> None:
+def test_F07_a_step_that_fails_leaves_the_old_file(tmp_path: Path, release: Callable[..., None], fails_at: int) -> None:
     path = tmp_path / "old.covenant"
     small(path).close()
     before = digest(path)
@@ -202,9 +200,10 @@ def test_an_older_file_is_not_read_before_it_is_up_to_date(tmp_path: Path, relea
     small(path).close()
     before = digest(path)
     release(add_table)
-    for open_it in (lambda: open_store(path, read_only=True), lambda: open_copy(path)):
-        with pytest.raises(Problem, match="must be brought up to date first"):
-            open_it()
+    with pytest.raises(Problem, match="must be brought up to date first"):
+        open_store(path, read_only=True)
+    with pytest.raises(Problem, match="must be brought up to date first"):
+        open_copy(path)
     assert digest(path) == before
     assert beside(path) == ["old.covenant"]
     open_store(path).close()

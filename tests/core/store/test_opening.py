@@ -1,6 +1,7 @@
 """Refusing what is no covenant file, and leaving it as it was."""
 
 import os
+import random
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -15,9 +16,9 @@ from covenant_monitor.store import opening
 from covenant_monitor.store.check import check
 from covenant_monitor.store.lock import HeldElsewhere
 from covenant_monitor.store.migrations import SCHEMA_VERSION
-from covenant_monitor.store.schema import APPLICATION_ID
+from covenant_monitor.store.schema import APPLICATION_ID, RECORDED_TABLES
 from covenant_monitor.store.store import open_copy, open_store
-from tests.core.store.small import beside, digest, not_as_root, small
+from tests.core.store.small import beside, contents, digest, not_as_root, small
 
 
 def refused(path: Path, *, read_only: bool = False) -> str:
@@ -186,6 +187,35 @@ def test_F11_swapped_pages_are_refused_at_opening_or_else_found_by_check(tmp_pat
         with store:
             assert check(store).findings, f"pages {first} and {first + 1}"
         assert digest(path) == before
+
+
+def test_F11_F12_a_bit_that_fell_over_anywhere_is_refused_or_found_or_harmless(tmp_path: Path) -> None:
+    path = tmp_path / "flipped.covenant"
+    with small(path) as store:
+        content = contents(store, [*RECORDED_TABLES, "change_set", "change", "score", "section_score"])
+    good, chance = path.read_bytes(), random.Random(11)
+    told = 0
+    for _ in range(80):
+        at, bit = chance.randrange(len(good)), 1 << chance.randrange(8)
+        path.write_bytes(good[:at] + bytes([good[at] ^ bit]) + good[at + 1 :])
+        try:
+            store = open_store(path, read_only=True)
+        except Problem:
+            told += 1
+            continue
+        with store:
+            if check(store).findings:
+                told += 1
+            else:
+                assert contents(store, list(content)) == content, f"bit {bit} of byte {at}"
+    assert told > 20
+
+
+def test_F11_a_schema_whose_damage_cannot_even_be_told_in_utf8_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "schema.covenant"
+    small(path).close()
+    path.write_bytes(path.read_bytes().replace(b"INTEGER REFERENCES criterion", b"INTEGER R\xc5FERENCES criterion"))
+    assert refused(path) == refused(path, read_only=True) == opening.DAMAGED
 
 
 def test_F17_a_file_that_another_tool_put_in_wal_mode_is_opened_and_put_back(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from covenant_monitor.domain.model import (
     Outcome,
     PartyKind,
     Rating,
+    Relation,
     Requirement,
     Status,
     Text,
@@ -37,7 +38,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def test_the_covenant(store: Store) -> None:
     (covenant,) = queries.covenants(store)
-    assert (covenant.code, covenant.name, covenant.sector) == ("KLEDING", Text("Kleding", "Garments"), "kleding & textiel")
+    assert (covenant.code, covenant.name, covenant.sector) == (
+        "KLEDING",
+        Text("Kleding", "Garments"),
+        "kleding & textiel",
+    )
     assert (covenant.start_date, covenant.end_date) == (date(2018, 1, 1), date(2022, 12, 31))
     assert (covenant.minimum_group, covenant.dominance_percent, covenant.outcomes_public) == (5, 75, False)
 
@@ -70,11 +75,19 @@ def test_a_framework_that_changes_is_read_again_also_when_the_change_is_undone(s
     assert "N3" in store.framework(number).criteria
     store.undo()
     assert "N3" not in store.framework(number).criteria
-    with pytest.raises(RuntimeError), store.change("import", {"source": "x"}):
-        store.connection.execute("DELETE FROM criterion WHERE code = 'N2'")
-        store.forget_frameworks()
-        store.framework(number)
-        raise RuntimeError
+
+    class Interrupted(Exception):
+        pass
+
+    def interrupted() -> None:
+        with store.change("import", {"source": "x"}):
+            store.connection.execute("DELETE FROM criterion WHERE code = 'N2'")
+            store.forget_frameworks()
+            assert "N2" not in store.framework(number).criteria
+            raise Interrupted
+
+    with pytest.raises(Interrupted):
+        interrupted()
     assert "N2" in store.framework(number).criteria
 
 
@@ -185,7 +198,11 @@ def test_the_whole_picture_and_the_content_of_a_round(store: Store) -> None:
     assert [r.round.code for r in picture.rounds] == ["2019", "2020", "2021"]
     assert picture.round("2019").framework.code == "F"
     content = queries.round_content(store, "KLEDING", "2020")
-    assert [(a.party, a.kind) for a in content.assessments] == [("P1", "secretariat"), ("P1", "self"), ("P3", "secretariat")]
+    assert [(a.party, a.kind) for a in content.assessments] == [
+        ("P1", "secretariat"),
+        ("P1", "self"),
+        ("P3", "secretariat"),
+    ]
     assert content.assessments[0].ratings == {"A1": Rating(1)}
     assert content.assessments[2].summaries == {"": Fraction("44.4"), "B": 50}
 
@@ -203,3 +220,19 @@ def test_what_there_is_not_is_told_with_what_there_is(store: Store) -> None:
         queries.round_of(store, "KLEDING", "1")
     with pytest.raises(Problem, match="KLEDING has no party Q"):
         queries.course(store, "KLEDING", "Q")
+
+
+def test_the_mappings_from_criterion_to_criterion(store: Store) -> None:
+    (link,) = queries.links(store)
+    assert (link.from_criterion, link.to_criterion, link.relation) == ("A1", "A1", Relation.SAME)
+    assert link.from_framework != link.to_framework
+
+
+def test_reasons_for_na_come_most_usual_first_and_only_once(store: Store) -> None:
+    given = [("P1", "A2", "Geen winkels"), ("P1", "B1", "Geen keten"), ("P2", "A1", "Geen keten")]
+    for party, criterion, reason in given:
+        rating = Rating(None, True, reason)
+        rate(store, key=key(party, "2020"), ratings={criterion: rating})
+    reasons = queries.na_reasons(store, "KLEDING")
+    assert reasons[0] == "Geen keten"
+    assert len(reasons) == len(set(reasons))

@@ -20,11 +20,12 @@ from tests.core.store.small import bring, key, small
 
 def score(store: Store, party: str, round_: str, kind: str = "secretariat") -> tuple[object, ...]:
     """participation_year, score, low, high, rated, applicable of one assessment, as another SQLite tool reads them."""
-    return store.connection.execute(
+    found: tuple[object, ...] = store.connection.execute(
         "SELECT participation_year, round(score, 6), round(low, 6), round(high, 6), rated, applicable FROM v_scores"
         " WHERE party = ? AND round = ? AND kind = ?",
         (party, round_, kind),
     ).fetchone()
+    return found
 
 
 def of(store: Store, code: str, **changes: object) -> Party:

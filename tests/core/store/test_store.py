@@ -108,9 +108,13 @@ def test_an_exception_in_the_block_takes_everything_back(tmp_path: Path) -> None
         class Interrupted(Exception):
             pass
 
-        with pytest.raises(Interrupted), store.change("rate", {}):
-            store.connection.execute("DELETE FROM rating")
-            raise Interrupted
+        def interrupted() -> None:
+            with store.change("rate", {}):
+                store.connection.execute("DELETE FROM rating")
+                raise Interrupted
+
+        with pytest.raises(Interrupted):
+            interrupted()
         assert check(store).digest == before
         assert check(store).findings == []
         undo = store.next_undo()
