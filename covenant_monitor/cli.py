@@ -146,7 +146,9 @@ def _parser(words: Language) -> argparse.ArgumentParser:
         return command
 
     def of_round(command: argparse.ArgumentParser) -> None:
-        command.add_argument("--covenant", metavar="C", default="", help=_("code of the covenant, if there are several"))
+        command.add_argument(
+            "--covenant", metavar="C", default="", help=_("code of the covenant, if there are several")
+        )
         command.add_argument("--round", metavar="R", default="", help=_("code of the round (default: the latest)"))
 
     def as_output(command: argparse.ArgumentParser) -> None:
@@ -164,7 +166,9 @@ def _parser(words: Language) -> argparse.ArgumentParser:
     of_round(add("scores", _scores, _("The scores of a round, per participant and kind of assessment.")))
     command = add("progress", _progress, _("Indicators and targets of a covenant."))
     command.add_argument("--covenant", metavar="C", default="")
-    command.add_argument("--at", type=_iso_date, default=None, metavar="DATE", help=_("as on this date (default: today)"))
+    command.add_argument(
+        "--at", type=_iso_date, default=None, metavar="DATE", help=_("as on this date (default: today)")
+    )
     command = add("workbook", _workbook, _("Write the workbook of a round."))
     command.add_argument("out", type=Path, metavar="OUT.xlsx")
     of_round(command)
@@ -312,9 +316,7 @@ def _workbook(options: argparse.Namespace, words: Language) -> Result:
         covenant = _covenant(store, options.covenant)
         round_ = _round(store, covenant, options.round)
         content = queries.round_content(store, covenant, round_)
-    write_round_workbook(
-        options.out, content, language=language(options.language), public=options.audience == "public"
-    )
+    write_round_workbook(options.out, content, language=language(options.language), public=options.audience == "public")
     said = words.gettext("Written: {file}").format(file=options.out)
     return 0, {"out": options.out, "covenant": covenant, "round": round_, "audience": options.audience}, [said]
 

@@ -183,7 +183,5 @@ def history_json(change: ChangeSet, words: Language) -> Mapping[str, Any]:
         "kind": change.kind,
         "text": change.text(words),
         "why": change.why,
-        "rows": [
-            {"table": row.table, "row": row.row, "before": row.before, "after": row.after} for row in change.rows
-        ],
+        "rows": [{"table": row.table, "row": row.row, "before": row.before, "after": row.after} for row in change.rows],
     }

@@ -106,14 +106,16 @@ class Binder:
             if status == "final":
                 self.final.add(number)
         self._rated_rounds = {
-            row[0]
-            for row in query("SELECT DISTINCT a.round FROM assessment a JOIN rating g ON g.assessment = a.id")
+            row[0] for row in query("SELECT DISTINCT a.round FROM assessment a JOIN rating g ON g.assessment = a.id")
         }
         self._rated_frameworks = {self._round_framework[number] for number in self._rated_rounds}
         self._assessed = {party for party, _, _ in self._assessments}
-        self._groups = self._spellings(query(
-            "SELECT group_code FROM party UNION SELECT group_code FROM requirement UNION SELECT groups FROM criterion"
-        ))
+        self._groups = self._spellings(
+            query(
+                "SELECT group_code FROM party UNION SELECT group_code FROM requirement"
+                " UNION SELECT groups FROM criterion"
+            )
+        )
         self._assessment_of: dict[Key, tuple[int, int]] = {}
         self._bind_row: Mapping[str, Callable[[], None]] = {
             "covenants": self._covenant,
@@ -198,10 +200,8 @@ class Binder:
             index[natural] = stable_id(table, *key)
         return index[natural]
 
-    def _put(
-        self, table: str, key: Key, fixed: dict[str, Any], *columns: str, owner: int = 0
-    ) -> Bound:
-        """Bind the current row to the record `key` of `table`: `fixed` values, and those of `columns` that are given."""
+    def _put(self, table: str, key: Key, fixed: dict[str, Any], *columns: str, owner: int = 0) -> Bound:
+        """Bind the current row to the record `key` of `table`: `fixed` values, and what is given of `columns`."""
         given = self._row.values
         values = fixed
         for column in columns:
@@ -222,8 +222,16 @@ class Binder:
         code = self._text("covenant")
         number = self._entity(self._covenants, (fold(code),), "covenant", code)
         self._put(
-            "covenant", (number,), {"id": number, "code": code},
-            "name_nl", "name_en", "sector", "start_date", "end_date", "minimum_group", "dominance_percent",
+            "covenant",
+            (number,),
+            {"id": number, "code": code},
+            "name_nl",
+            "name_en",
+            "sector",
+            "start_date",
+            "end_date",
+            "minimum_group",
+            "dominance_percent",
             "outcomes_public",
         )
 
@@ -251,9 +259,14 @@ class Binder:
             raise _Unbound
         self._scales[number] = levels, low, high
         self._put(
-            "framework", (number,),
+            "framework",
+            (number,),
             {"id": number, "code": code, "version": version, "scale_min": low, "scale_max": high},
-            "name_nl", "name_en", "scale", "status", owner=number,
+            "name_nl",
+            "name_en",
+            "scale",
+            "status",
+            owner=number,
         )
 
     def _section(self) -> None:
@@ -263,8 +276,14 @@ class Binder:
         )
         self._section_codes.setdefault(number, code)
         self._put(
-            "section", (number,), {"id": number, "framework": framework, "code": code},
-            "name_nl", "name_en", "step", "weight", owner=framework,
+            "section",
+            (number,),
+            {"id": number, "framework": framework, "code": code},
+            "name_nl",
+            "name_en",
+            "step",
+            "weight",
+            owner=framework,
         )
 
     def _criterion(self) -> None:
@@ -277,15 +296,30 @@ class Binder:
         if groups := self._text("groups"):
             fixed["groups"] = GROUP_SEPARATOR.join(sorted({self._group(g) for g in groups.split(GROUP_SEPARATOR)}))
         self._put(
-            "criterion", (number,), fixed, "text_nl", "text_en", "guidance_nl", "guidance_en", "theme", "dimension",
-            "weight", "from_participation_year", *([] if groups else ["groups"]), owner=framework,
+            "criterion",
+            (number,),
+            fixed,
+            "text_nl",
+            "text_en",
+            "guidance_nl",
+            "guidance_en",
+            "theme",
+            "dimension",
+            "weight",
+            "from_participation_year",
+            *([] if groups else ["groups"]),
+            owner=framework,
         )
 
     def _anchor(self) -> None:
         framework = self._framework_id()
         criterion, level = self._criterion_id(framework, "criterion"), self._text("level")
         self._put(
-            "anchor", (criterion, level), {"criterion": criterion, "level": level}, "text_nl", "text_en",
+            "anchor",
+            (criterion, level),
+            {"criterion": criterion, "level": level},
+            "text_nl",
+            "text_en",
             owner=framework,
         )
 
@@ -293,11 +327,16 @@ class Binder:
         old, new = self._framework_id("from_version"), self._framework_id("to_version")
         before = self._criterion_id(old, "from_criterion") if self._text("from_criterion") else None
         after = self._criterion_id(new, "to_criterion") if self._text("to_criterion") else None
-        number = stable_id("mapping", *(self._text(name) for name in (
-            "framework", "from_version", "from_criterion", "to_version", "to_criterion"
-        )))
+        number = stable_id(
+            "mapping",
+            *(
+                self._text(name)
+                for name in ("framework", "from_version", "from_criterion", "to_version", "to_criterion")
+            ),
+        )
         self._put(
-            "mapping", (number,),
+            "mapping",
+            (number,),
             {"id": number, "from_framework": old, "from_criterion": before, "to_framework": new, "to_criterion": after},
             "relation",
         )
@@ -310,15 +349,24 @@ class Binder:
             self._note("version", FRAMEWORK_OF_RATED_ROUND)
         self._round_framework[number] = framework
         self._put(
-            "round", (number,), {"id": number, "covenant": covenant, "code": code, "framework": framework},
-            "first_day", "last_day", "reference_date", "join_rule", "on_track_margin", "note",
+            "round",
+            (number,),
+            {"id": number, "covenant": covenant, "code": code, "framework": framework},
+            "first_day",
+            "last_day",
+            "reference_date",
+            "join_rule",
+            "on_track_margin",
+            "note",
         )
 
     def _requirement(self) -> None:
         number = self._round_id(self._covenant_id())
         year, group = self._row.values["participation_year"], self._group(self._text("group"))
         self._put(
-            "requirement", (number, year, group), {"round": number, "participation_year": year, "group_code": group},
+            "requirement",
+            (number, year, group),
+            {"round": number, "participation_year": year, "group_code": group},
             "required_percent",
         )
 
@@ -333,8 +381,18 @@ class Binder:
         if group := self._text("group"):
             fixed["group_code"] = self._group(group)
         self._put(
-            "party", (number,), fixed, "name", "kind", *([] if group else ["group"]), "country", "kvk", "lei",
-            "joined_on", "left_on", "left_reason",
+            "party",
+            (number,),
+            fixed,
+            "name",
+            "kind",
+            *([] if group else ["group"]),
+            "country",
+            "kvk",
+            "lei",
+            "joined_on",
+            "left_on",
+            "left_reason",
         )
 
     def _figure(self) -> None:
@@ -343,9 +401,12 @@ class Binder:
         year, figure = self._row.values["year"], self._text("figure")
         number = stable_id("figure", self._text("covenant"), self._text("party"), str(year), figure)
         self._put(
-            "figure", (number,),
+            "figure",
+            (number,),
             {"id": number, "covenant": covenant, "party": party, "year": year, "figure": figure},
-            "value", "unit", "source",
+            "value",
+            "unit",
+            "source",
         )
 
     def _assessment_id(self) -> tuple[int, int]:
@@ -375,7 +436,14 @@ class Binder:
     def _assessment(self) -> None:
         number, _ = self._assessment_id()
         bound = self._put(
-            "assessment", (number,), {"id": number}, "status", "assessor", "reviewer", "assessed_on", "note",
+            "assessment",
+            (number,),
+            {"id": number},
+            "status",
+            "assessor",
+            "reviewer",
+            "assessed_on",
+            "note",
             owner=number,
         )
         if self._row.values.get("status") == "final":
@@ -391,7 +459,14 @@ class Binder:
             if not values["not_applicable"] and "na_reason" not in given:
                 values["na_reason"] = CLEARED
         self._put(
-            "rating", (number, criterion), values, "na_reason", "evidence", "evidence_date", "unproven", "note",
+            "rating",
+            (number, criterion),
+            values,
+            "na_reason",
+            "evidence",
+            "evidence_date",
+            "unproven",
+            "note",
             owner=number,
         )
 
@@ -417,9 +492,9 @@ class Binder:
         number, framework = self._assessment_id()
         section = self._text("section")
         if section:
-            section = self._section_codes[self._look_up(
-                self._sections, (framework, fold(section)), N_("section"), "section"
-            )]
+            section = self._section_codes[
+                self._look_up(self._sections, (framework, fold(section)), N_("section"), "section")
+            ]
         self._put(
             "summary", (number, section), {"assessment": number, "section_code": section}, "percent", owner=number
         )
@@ -429,17 +504,27 @@ class Binder:
         year, component, dimension = self._row.values["year"], self._text("component"), self._text("dimension")
         number = stable_id("alignment", self._text("covenant"), str(year), component, dimension)
         self._put(
-            "alignment", (number,),
+            "alignment",
+            (number,),
             {"id": number, "covenant": covenant, "year": year, "component": component, "dimension": dimension},
-            "fully", "partially", "not", "unit", "source",
+            "fully",
+            "partially",
+            "not",
+            "unit",
+            "source",
         )
 
     def _indicator(self) -> None:
         covenant, code = self._covenant_id(), self._text("indicator")
         number = self._entity(self._indicators, (covenant, fold(code)), "indicator", self._text("covenant"), code)
         self._put(
-            "indicator", (number,), {"id": number, "covenant": covenant, "code": code},
-            "name_nl", "name_en", "unit", "direction",
+            "indicator",
+            (number,),
+            {"id": number, "covenant": covenant, "code": code},
+            "name_nl",
+            "name_en",
+            "unit",
+            "direction",
         )
 
     def _indicator_id(self, covenant: int) -> int:
@@ -449,8 +534,16 @@ class Binder:
     def _observation(self) -> None:
         indicator, day = self._indicator_id(self._covenant_id()), self._text("date")
         self._put(
-            "observation", (indicator, day), {"indicator": indicator, "day": day},
-            "value", "low", "high", "numerator", "denominator", "source", "note",
+            "observation",
+            (indicator, day),
+            {"indicator": indicator, "day": day},
+            "value",
+            "low",
+            "high",
+            "numerator",
+            "denominator",
+            "source",
+            "note",
         )
 
     def _target(self) -> None:
@@ -458,8 +551,11 @@ class Binder:
         indicator = self._indicator_id(covenant)
         number = self._entity(self._targets, (covenant, fold(code)), "target", self._text("covenant"), code)
         self._put(
-            "target", (number,), {"id": number, "covenant": covenant, "code": code, "indicator": indicator},
-            "baseline_date", "baseline_value",
+            "target",
+            (number,),
+            {"id": number, "covenant": covenant, "code": code, "indicator": indicator},
+            "baseline_date",
+            "baseline_value",
         )
         day = self._text("milestone_date")
         self._put("milestone", (number, day), {"target": number, "day": day}, "milestone_value", "note")

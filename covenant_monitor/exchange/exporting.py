@@ -38,7 +38,8 @@ _SELECT: Mapping[str, str] = {
     " p.left_reason FROM party p JOIN covenant c ON c.id = p.covenant",
     "figures": "c.code, p.code, g.year, g.figure, g.value, g.unit, g.source"
     " FROM figure g JOIN covenant c ON c.id = g.covenant LEFT JOIN party p ON p.id = g.party",
-    "assessments": f"{_OF_ASSESSMENT}, a.status, a.assessor, a.reviewer, a.assessed_on, a.note FROM assessment a {_ITS_NAMES}",
+    "assessments": f"{_OF_ASSESSMENT}, a.status, a.assessor, a.reviewer, a.assessed_on, a.note"
+    f" FROM assessment a {_ITS_NAMES}",
     "ratings": f"{_OF_ASSESSMENT}, k.code, CASE WHEN g.not_applicable THEN 'na' WHEN f.scale = 'number' THEN g.value"
     " WHEN g.value >= f.scale_max THEN 'fully' WHEN g.value <= f.scale_min THEN 'not'"
     " WHEN g.value IS NOT NULL THEN 'partially' END,"

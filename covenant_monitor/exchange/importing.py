@@ -253,17 +253,28 @@ def _not_yet_final(store: Store, binder: Binder) -> list[Finding]:
 
 
 _TABLE_OF = {
-    "covenant": "covenants", "framework": "frameworks", "section": "sections", "criterion": "criteria",
-    "anchor": "anchors", "mapping": "mappings", "round": "rounds", "requirement": "requirements", "party": "parties",
-    "figure": "figures", "assessment": "assessments", "rating": "ratings", "summary": "summaries",
-    "alignment": "alignment", "indicator": "indicators", "observation": "observations", "target": "targets",
+    "covenant": "covenants",
+    "framework": "frameworks",
+    "section": "sections",
+    "criterion": "criteria",
+    "anchor": "anchors",
+    "mapping": "mappings",
+    "round": "rounds",
+    "requirement": "requirements",
+    "party": "parties",
+    "figure": "figures",
+    "assessment": "assessments",
+    "rating": "ratings",
+    "summary": "summaries",
+    "alignment": "alignment",
+    "indicator": "indicators",
+    "observation": "observations",
+    "target": "targets",
     "milestone": "milestones",
 }
 
 
-def _count(
-    bound: Mapping[str, Mapping[tuple[object, ...], Bound]], differences: Sequence[_Difference]
-) -> Counts:
+def _count(bound: Mapping[str, Mapping[tuple[object, ...], Bound]], differences: Sequence[_Difference]) -> Counts:
     counts = Counts()
     for table, records in bound.items():
         counts.unchanged[_TABLE_OF[table]] = len(records)

@@ -65,9 +65,7 @@ def parse_table(table: RawTable) -> tuple[list[Row], list[Finding]]:
     return _rows(table, plan, findings), findings
 
 
-def _rows(
-    table: RawTable, plan: Sequence[tuple[int, Column, Parse]], findings: list[Finding]
-) -> list[Row]:
+def _rows(table: RawTable, plan: Sequence[tuple[int, Column, Parse]], findings: list[Finding]) -> list[Row]:
     rows = []
     for number, row_cells in table.rows:
         values: dict[str, Any] = {}

@@ -62,8 +62,16 @@ def _find(store: Store, key: AssessmentKey) -> _Found:
     number = stable_id("assessment", key.covenant, key.party, key.round, key.kind)
     known = row or (number, Status.DRAFT, "", "")
     return _Found(
-        known[0], party, name, round_number, framework_id, store.framework(framework_id), row is not None,
-        Status(known[1]), known[2], known[3],
+        known[0],
+        party,
+        name,
+        round_number,
+        framework_id,
+        store.framework(framework_id),
+        row is not None,
+        Status(known[1]),
+        known[2],
+        known[3],
     )
 
 
@@ -205,9 +213,7 @@ def _named(found: _Found, ratings: Mapping[str, Rating]) -> tuple[str, dict[str,
     return "rate", detail | {"rating": shown}
 
 
-def set_status(
-    store: Store, *, key: AssessmentKey, status: Status, why: str = "", today: date | None = None
-) -> Change:
+def set_status(store: Store, *, key: AssessmentKey, status: Status, why: str = "", today: date | None = None) -> Change:
     """Give an assessment another status. Who marks it assessed is its assessor, who marks it reviewed its reviewer.
 
     Raises:
@@ -221,9 +227,7 @@ def set_status(
     rated, applicable, complete = store.connection.execute(
         "SELECT rated, applicable, complete FROM score WHERE assessment = ?", (found.number,)
     ).fetchone() or (0, 0, 0)
-    problem = obstacle(
-        found.status, status, assessor=assessor, reviewer=reviewer, complete=bool(complete), why=why
-    )
+    problem = obstacle(found.status, status, assessor=assessor, reviewer=reviewer, complete=bool(complete), why=why)
     if problem:
         raise Problem(OBSTACLES[problem], party=found.party_name, person=reviewer, open=applicable - rated)
     action = "reopen" if found.status is Status.FINAL and status is not Status.FINAL else "status"

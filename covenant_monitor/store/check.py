@@ -57,28 +57,46 @@ WRONG_FRAMEWORK = N_("{party}, round {round}: criterion {criterion} is not of th
 BOTH_KINDS = N_("{party}, round {round}: has ratings, and percentages entered directly; only the ratings count.")
 LEFT_EARLY = N_("{party}: left before it joined.")
 
-_ASSESSMENT = (
-    " JOIN party p ON p.id = a.party JOIN round r ON r.id = a.round JOIN covenant c ON c.id = r.covenant"
-)
+_ASSESSMENT = " JOIN party p ON p.id = a.party JOIN round r ON r.id = a.round JOIN covenant c ON c.id = r.covenant"
 _RATING = (
     "FROM rating g JOIN assessment a ON a.id = g.assessment JOIN criterion k ON k.id = g.criterion"
     f" JOIN framework f ON f.id = k.framework{_ASSESSMENT}"
 )
 _RULES: Sequence[tuple[str, str]] = (
-    (NO_REASON, f"SELECT p.code AS party, r.code AS round, k.code AS criterion {_RATING}"
-     " WHERE g.not_applicable AND trim(g.na_reason) = ''"),
-    (OFF_SCALE, f"SELECT p.code AS party, r.code AS round, k.code AS criterion {_RATING}"
-     " WHERE g.value NOT BETWEEN f.scale_min AND f.scale_max"
-     " OR (f.scale = 'levels' AND g.value NOT IN (0, 0.5, 1))"),
-    (WRONG_FRAMEWORK, f"SELECT p.code AS party, r.code AS round, k.code AS criterion {_RATING}"
-     " WHERE k.framework <> r.framework"),
-    (SAME_PERSON, "SELECT p.code AS party, r.code AS round FROM assessment a" + _ASSESSMENT +
-     " WHERE a.assessor <> '' AND trim(a.assessor) = trim(a.reviewer) COLLATE NOCASE"),
-    (FINAL_INCOMPLETE, "SELECT p.code AS party, r.code AS round, o.applicable - o.rated AS open FROM assessment a"
-     " JOIN score o ON o.assessment = a.id" + _ASSESSMENT +
-     f" WHERE a.status = '{Status.FINAL}' AND NOT o.from_summary AND o.rated < o.applicable"),
-    (BOTH_KINDS, "SELECT p.code AS party, r.code AS round FROM assessment a JOIN score o ON o.assessment = a.id"
-     + _ASSESSMENT + " WHERE NOT o.from_summary AND a.id IN (SELECT assessment FROM summary)"),
+    (
+        NO_REASON,
+        f"SELECT p.code AS party, r.code AS round, k.code AS criterion {_RATING}"
+        " WHERE g.not_applicable AND trim(g.na_reason) = ''",
+    ),
+    (
+        OFF_SCALE,
+        f"SELECT p.code AS party, r.code AS round, k.code AS criterion {_RATING}"
+        " WHERE g.value NOT BETWEEN f.scale_min AND f.scale_max"
+        " OR (f.scale = 'levels' AND g.value NOT IN (0, 0.5, 1))",
+    ),
+    (
+        WRONG_FRAMEWORK,
+        f"SELECT p.code AS party, r.code AS round, k.code AS criterion {_RATING} WHERE k.framework <> r.framework",
+    ),
+    (
+        SAME_PERSON,
+        "SELECT p.code AS party, r.code AS round FROM assessment a"
+        + _ASSESSMENT
+        + " WHERE a.assessor <> '' AND trim(a.assessor) = trim(a.reviewer) COLLATE NOCASE",
+    ),
+    (
+        FINAL_INCOMPLETE,
+        "SELECT p.code AS party, r.code AS round, o.applicable - o.rated AS open FROM assessment a"
+        " JOIN score o ON o.assessment = a.id"
+        + _ASSESSMENT
+        + f" WHERE a.status = '{Status.FINAL}' AND NOT o.from_summary AND o.rated < o.applicable",
+    ),
+    (
+        BOTH_KINDS,
+        "SELECT p.code AS party, r.code AS round FROM assessment a JOIN score o ON o.assessment = a.id"
+        + _ASSESSMENT
+        + " WHERE NOT o.from_summary AND a.id IN (SELECT assessment FROM summary)",
+    ),
     (LEFT_EARLY, "SELECT code AS party FROM party WHERE left_on < joined_on"),
 )
 """What each rule says when it is broken, and the query for where it is: its columns fill the text."""
@@ -196,9 +214,7 @@ def _scores(source: Reader) -> _Findings:
     connection = source.connection
     names = {
         number: {"party": party, "round": round_}
-        for number, party, round_ in connection.execute(
-            f"SELECT a.id, p.code, r.code FROM assessment a{_ASSESSMENT}"
-        )
+        for number, party, round_ in connection.execute(f"SELECT a.id, p.code, r.code FROM assessment a{_ASSESSMENT}")
     }
     kept = {row[0]: row for row in connection.execute("SELECT * FROM score")}
     sections: dict[int, list[tuple[object, ...]]] = {}

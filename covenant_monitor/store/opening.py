@@ -34,7 +34,7 @@ def is_open_here(path: Path) -> bool:
 
 
 def read_header(path: Path) -> bytes:
-    """The first bytes of the file. Raises Problem where it is missing, a folder, unreadable, or open in this process."""
+    """The first bytes of the file. Raises Problem where it is missing, a folder, unreadable, or open here."""
     try:
         if identity(path) in _open_here:
             raise Problem("{file} is already open here.", file=path.name)

@@ -25,8 +25,15 @@ def _values(party: Party) -> tuple[object, ...]:
         )
     country, kvk, lei = map(clean, (party.country, party.kvk, party.lei))
     return (
-        name, party.kind.value, _code(party.group), country, kvk, lei, party.joined_on and party.joined_on.isoformat(),
-        party.left_on and party.left_on.isoformat(), clean(party.left_reason),
+        name,
+        party.kind.value,
+        _code(party.group),
+        country,
+        kvk,
+        lei,
+        party.joined_on and party.joined_on.isoformat(),
+        party.left_on and party.left_on.isoformat(),
+        clean(party.left_reason),
     )
 
 

@@ -204,7 +204,7 @@ def numbered_rounds(source: Reader, covenant: int) -> list[tuple[int, Round, int
 
 
 def round_of(source: Reader, covenant: str, code: str) -> tuple[int, Round, int, list[Round]]:
-    """A round: its id, itself, its framework's id, and all rounds of the covenant. Raises Problem where there is none."""
+    """A round: its id, itself, its framework's id, and all rounds of its covenant. Raises Problem if there is none."""
     described = numbered_rounds(source, covenant_id(source, covenant))
     every = [round_ for _, round_, _ in described]
     for number, round_, framework in described:
@@ -240,9 +240,7 @@ def _parties(source: Reader, covenant: int, *, companies_only: bool = False) -> 
 
 def _party(row: Sequence[str]) -> Party:
     code, name, kind, group, country, kvk, lei, joined_on, left_on, left_reason = row
-    return Party(
-        code, name, PartyKind(kind), group, country, kvk, lei, _day(joined_on), _day(left_on), left_reason
-    )
+    return Party(code, name, PartyKind(kind), group, country, kvk, lei, _day(joined_on), _day(left_on), left_reason)
 
 
 _SECTION_SCORE = (
@@ -262,8 +260,19 @@ def _kept_scores(source: Reader, where: str, parameters: Sequence[object]) -> di
         number, code, weight, points, maximum, open_low, open_high, applies, fully, part, not_, na, other, entered = row
         sections.setdefault(number, []).append(
             SectionScore(
-                code, exact(weight), exact(points), exact(maximum), exact(open_low), exact(open_high),
-                applies, fully, part, not_, na, other, _number(entered),
+                code,
+                exact(weight),
+                exact(points),
+                exact(maximum),
+                exact(open_low),
+                exact(open_high),
+                applies,
+                fully,
+                part,
+                not_,
+                na,
+                other,
+                _number(entered),
             )
         )
     return {
@@ -332,9 +341,7 @@ def _standings(
         # A final assessment counts with the group that it became final with.
         counted = company if final_group in (None, company.group) else replace(company, group=final_group)
         found.append(
-            _standing(
-                counted, round_, kind, year, Status(status), score, assessor, reviewer, _day(assessed_on)
-            )
+            _standing(counted, round_, kind, year, Status(status), score, assessor, reviewer, _day(assessed_on))
         )
     return found
 
@@ -399,9 +406,7 @@ def indicators(source: Reader, covenant: str) -> list[Indicator]:
         " FROM observation o JOIN indicator i ON i.id = o.indicator WHERE i.covenant = ? ORDER BY o.day",
         (number,),
     ):
-        observed.setdefault(row[0], []).append(
-            _observation(row[1:])
-        )
+        observed.setdefault(row[0], []).append(_observation(row[1:]))
     return [
         Indicator(row[1], Text(row[2], row[3]), row[4], Direction(row[5]), tuple(observed.get(row[0], ())))
         for row in source.connection.execute(
@@ -448,9 +453,7 @@ def targets(source: Reader, covenant: str) -> list[Target]:
 def alignment(source: Reader, covenant: str) -> list[CovenantAlignment]:
     """The OECD alignment results of a covenant, by year, component and dimension."""
     return [
-        CovenantAlignment(
-            row[0], AlignmentDimension(row[1]), exact(row[2]), exact(row[3]), _number(row[4]), *row[5:]
-        )
+        CovenantAlignment(row[0], AlignmentDimension(row[1]), exact(row[2]), exact(row[3]), _number(row[4]), *row[5:])
         for row in source.connection.execute(
             "SELECT year, dimension, fully, partially, not_met, component, unit, source FROM alignment"
             " WHERE covenant = ? ORDER BY year, component, dimension",
@@ -535,7 +538,7 @@ def course(source: Reader, covenant: str, party_code: str) -> list[Standing]:
 
 
 def rating_counts(source: Reader, covenant: str, round_code: str, *, but: str) -> dict[str, dict[str, int]]:
-    """How the secretariat rated the other participants of a round: criterion code -> fully/partially/not/na -> how many.
+    """How the secretariat rated the others in a round: criterion code -> fully/partially/not/na -> how many.
 
     Only assessments of status assessed or later; `but` is the participant that is left out.
     """
@@ -576,9 +579,7 @@ def round_content(source: Reader, covenant: str, round_code: str) -> RoundConten
     return RoundContent(
         picture=whole,
         round=whole.round(round_.code),
-        assessments=[
-            _assessment(row[1], round_.code, row[2:], ratings[row[0]], entered[row[0]]) for row in rows
-        ],
+        assessments=[_assessment(row[1], round_.code, row[2:], ratings[row[0]], entered[row[0]]) for row in rows],
     )
 
 

@@ -1,7 +1,7 @@
 """The tables of a covenant file. Described for readers of the file in docs/file-format.md.
 
-Ids are hashes of the natural key (`stable_id`), so that two copies of a file give the same record the same id. Dates are
-ISO text. Text that is not there is '', other things that are not there are NULL.
+Ids are hashes of the natural key (`stable_id`), so that two copies of a file give the same record the same id. Dates
+are ISO text. Text that is not there is '', other things that are not there are NULL.
 """
 
 import sqlite3
@@ -177,11 +177,13 @@ CREATE VIEW v_ratings AS
         k.code AS criterion, k.text_nl, k.text_en,
         CASE WHEN g.not_applicable THEN 'na' WHEN g.value IS NULL THEN NULL
             WHEN f.scale = 'number' THEN CAST(g.value AS TEXT)
-            WHEN g.value >= f.scale_max THEN 'fully' WHEN g.value <= f.scale_min THEN 'not' ELSE 'partially' END AS rating,
+            WHEN g.value >= f.scale_max THEN 'fully' WHEN g.value <= f.scale_min THEN 'not'
+            ELSE 'partially' END AS rating,
         g.value, g.na_reason, g.evidence, g.evidence_date, g.unproven, g.note
     FROM rating g JOIN assessment a ON a.id = g.assessment JOIN party p ON p.id = a.party
         JOIN round r ON r.id = a.round JOIN covenant c ON c.id = r.covenant
-        JOIN criterion k ON k.id = g.criterion JOIN section s ON s.id = k.section JOIN framework f ON f.id = k.framework;
+        JOIN criterion k ON k.id = g.criterion JOIN section s ON s.id = k.section
+        JOIN framework f ON f.id = k.framework;
 CREATE VIEW v_scores AS
     SELECT c.code AS covenant, r.code AS round, p.code AS party, p.name, a.kind, a.status, o.participation_year,
         o.score, o.low, o.high, o.rated, o.applicable, o.complete, a.assessor, a.reviewer
@@ -203,14 +205,30 @@ CREATE VIEW v_history AS
 """
 
 RECORDED_TABLES = (
-    "covenant", "framework", "section", "criterion", "anchor", "mapping", "round", "requirement", "party", "figure",
-    "assessment", "rating", "summary", "alignment", "indicator", "observation", "target", "milestone",
+    "covenant",
+    "framework",
+    "section",
+    "criterion",
+    "anchor",
+    "mapping",
+    "round",
+    "requirement",
+    "party",
+    "figure",
+    "assessment",
+    "rating",
+    "summary",
+    "alignment",
+    "indicator",
+    "observation",
+    "target",
+    "milestone",
 )
 """Tables whose every change is in the ledger, parents before children. The kept scores follow from them."""
 
 
 def stable_id(*key: str) -> int:
-    """The id of the record with this natural key: the same in every copy of a file, and below 2**52 for JSON readers."""
+    """The id of the record with this natural key: the same in every copy, and below 2**52 for JSON readers."""
     digest = blake2b("\x1f".join(map(fold, key)).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> 12 or 1
 

@@ -1,4 +1,4 @@
-"""The kept scores: what `covenant_monitor.domain.scoring` says of every assessment, so that no page has to say it again.
+"""The kept scores: what `covenant_monitor.domain.scoring` says of every assessment, so that no page needs to ask again.
 
 They are written in the same transaction as what they follow from, and `check` proves that they agree.
 """
@@ -136,8 +136,15 @@ def _float(value: Number | None) -> float | None:
 def score_row(number: int, year: int, score: Score) -> tuple[object, ...]:
     """The row of table `score`."""
     return (
-        number, year, _float(score.score), _float(score.low), _float(score.high), score.rated, score.applicable,
-        int(score.from_summary), int(score.complete),
+        number,
+        year,
+        _float(score.score),
+        _float(score.low),
+        _float(score.high),
+        score.rated,
+        score.applicable,
+        int(score.from_summary),
+        int(score.complete),
     )
 
 
@@ -145,9 +152,21 @@ def section_rows(number: int, score: Score) -> list[tuple[object, ...]]:
     """The rows of table `section_score`."""
     return [
         (
-            number, part.section, position, float(part.weight), float(part.points), float(part.maximum),
-            float(part.open_minimum), float(part.open_maximum), part.applicable, part.fully, part.partially,
-            part.not_, part.na, part.not_counted, _float(part.entered),
+            number,
+            part.section,
+            position,
+            float(part.weight),
+            float(part.points),
+            float(part.maximum),
+            float(part.open_minimum),
+            float(part.open_maximum),
+            part.applicable,
+            part.fully,
+            part.partially,
+            part.not_,
+            part.na,
+            part.not_counted,
+            _float(part.entered),
         )
         for position, part in enumerate(score.sections)
     ]

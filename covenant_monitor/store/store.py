@@ -69,7 +69,13 @@ class Store(Reader):
 
     @contextmanager
     def change(
-        self, action: str, detail: Mapping[str, object], *, why: str = "", kind: str = "edit", reverts: int | None = None
+        self,
+        action: str,
+        detail: Mapping[str, object],
+        *,
+        why: str = "",
+        kind: str = "edit",
+        reverts: int | None = None,
     ) -> Iterator[Change]:
         """One change set: what the block writes is kept whole with its ledger and scores, or not at all.
 
@@ -123,7 +129,9 @@ class Store(Reader):
 
     def _must_be_writable(self) -> None:
         if self.read_only:
-            raise Problem("{file} is open read-only: it cannot be changed. Save a copy to work in.", file=self.path.name)
+            raise Problem(
+                "{file} is open read-only: it cannot be changed. Save a copy to work in.", file=self.path.name
+            )
         try:
             replaced = opening.identity(self.path) != self._identity
         except OSError:
@@ -187,9 +195,7 @@ def create(path: Path, *, user: str | None = None) -> Store:
     return open_store(path, user=user)
 
 
-def open_store(
-    path: Path, *, user: str | None = None, read_only: bool = False, take_over: bool = False
-) -> Store:
+def open_store(path: Path, *, user: str | None = None, read_only: bool = False, take_over: bool = False) -> Store:
     """Open a covenant file. Where it cannot be written it is opened read-only, as `Store.read_only` then says.
 
     An older file is brought up to date after a verified backup. `take_over` breaks a lock that another computer, or
