@@ -42,6 +42,8 @@ _RENAMED = {
     "milestone_date": "day",
     "milestone_value": "value",
     "not": "not_met",
+    "x_final_group": "final_group",
+    "x_final_year": "final_year",
 }
 
 
@@ -444,6 +446,8 @@ class Binder:
             "reviewer",
             "assessed_on",
             "note",
+            "x_final_group",
+            "x_final_year",
             owner=number,
         )
         if self._row.values.get("status") == "final":

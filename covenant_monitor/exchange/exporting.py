@@ -1,14 +1,16 @@
 """Exporting the exchange tables: rows sorted by key, columns as listed. Export then import changes nothing."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from covenant_monitor.domain.applicability import participation_year
 from covenant_monitor.domain.model import natural_key
 from covenant_monitor.errors import Problem
 from covenant_monitor.exchange.tables import TABLES, Kind, key_of
 from covenant_monitor.exchange.writing import write_csv_folder, write_workbook
+from covenant_monitor.store import queries
 from covenant_monitor.store.queries import Reader
 
 _OF_ASSESSMENT = "c.code, p.code, r.code, a.kind"
@@ -38,7 +40,8 @@ _SELECT: Mapping[str, str] = {
     " p.left_reason FROM party p JOIN covenant c ON c.id = p.covenant",
     "figures": "c.code, p.code, g.year, g.figure, g.value, g.unit, g.source"
     " FROM figure g JOIN covenant c ON c.id = g.covenant LEFT JOIN party p ON p.id = g.party",
-    "assessments": f"{_OF_ASSESSMENT}, a.status, a.assessor, a.reviewer, a.assessed_on, a.note"
+    "assessments": f"{_OF_ASSESSMENT}, a.status, a.assessor, a.reviewer, a.assessed_on, a.note,"
+    " nullif(a.final_group, p.group_code), a.final_year"
     f" FROM assessment a {_ITS_NAMES}",
     "ratings": f"{_OF_ASSESSMENT}, k.code, CASE WHEN g.not_applicable THEN 'na' WHEN f.scale = 'number' THEN g.value"
     " WHEN g.value >= f.scale_max THEN 'fully' WHEN g.value <= f.scale_min THEN 'not'"
@@ -63,10 +66,24 @@ _SELECT: Mapping[str, str] = {
 def rows_of(source: Reader, table: str) -> list[tuple[Any, ...]]:
     """The rows of one exchange table, sorted by key, a value per column of `TABLES`; None is an empty cell."""
     every = source.connection.execute(f"SELECT {_SELECT[table]}").fetchall()
+    if table == "assessments":
+        every = [(*row[:-1], year) for row, year in zip(every, _other_years(source, every), strict=True)]
     names = [column.name for column in TABLES[table]]
     places = [names.index(name) for name in key_of(table)]
     every.sort(key=lambda row: [natural_key(str(row[place] if row[place] is not None else "")) for place in places])
     return [tuple(map(_cell, row)) for row in every]
+
+
+def _other_years(source: Reader, assessments: Iterable[Sequence[Any]]) -> Iterator[int | None]:
+    """The participation year that each final assessment counts with, where its participant's is another one by now."""
+    rounds = {covenant.code: queries.rounds(source, covenant.code) for covenant in queries.covenants(source)}
+    joined = {
+        (covenant, party.code): party.joined_on for covenant in rounds for party in queries.parties(source, covenant)
+    }
+    for covenant, party, code, *_rest, final_year in assessments:
+        current = next(round_ for round_ in rounds[covenant] if round_.code == code)
+        year = participation_year(joined[covenant, party], current, rounds[covenant])
+        yield None if final_year == year else final_year
 
 
 def _cell(value: Any) -> Any:
@@ -89,14 +106,20 @@ def export_tables(source: Reader, target: Path, *, tables: Collection[str] = ())
             raise Problem("There is no table {table}. There are: {known}.", table=name, known=", ".join(TABLES))
     written: dict[str, int] = {}
 
-    def contents() -> Iterator[tuple[str, Sequence[str], Sequence[tuple[Any, ...]]]]:
+    def contents() -> Iterator[tuple[str, Sequence[str], Sequence[Sequence[Any]]]]:
         for name, columns in TABLES.items():
             if tables and name not in tables:
                 continue
             rows = rows_of(source, name)
             if rows or tables:
                 written[name] = len(rows)
-                yield name, [column.name for column in columns], _typed(name, rows, as_workbook)
+                wanted = [
+                    place
+                    for place, column in enumerate(columns)
+                    if not column.name.startswith("x_") or any(row[place] is not None for row in rows)
+                ]
+                typed = _typed(name, rows, as_workbook)
+                yield name, [columns[place].name for place in wanted], [[row[p] for p in wanted] for row in typed]
 
     as_workbook = target.suffix.lower() == ".xlsx"
     if as_workbook:

@@ -158,6 +158,8 @@ TABLES: Mapping[str, Sequence[Column]] = {
         *_texts("assessor", "reviewer"),
         Column("assessed_on", Kind.DATE),
         Column("note"),
+        Column("x_final_group", Kind.CODE),
+        Column("x_final_year", Kind.INTEGER),
     ),
     "ratings": (
         *_ASSESSMENT,
@@ -204,7 +206,11 @@ TABLES: Mapping[str, Sequence[Column]] = {
         Column("note"),
     ),
 }
-"""In the order in which they are imported: what is referred to comes first."""
+"""In the order in which they are imported: what is referred to comes first.
+
+A column whose name begins with x_ is left out of an export in which it is empty throughout. Those of a final assessment
+say what it counts with where its participant or round say otherwise by now.
+"""
 
 
 def key_of(table: str) -> list[str]:

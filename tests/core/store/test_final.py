@@ -7,11 +7,13 @@ from pathlib import Path
 from covenant_monitor.domain.headline import Standing
 from covenant_monitor.domain.model import Status
 from covenant_monitor.exchange.demo import create_demo
+from covenant_monitor.exchange.exporting import export_tables
+from covenant_monitor.exchange.importing import import_files
 from covenant_monitor.store import queries
 from covenant_monitor.store.assessments import AssessmentKey, set_status
 from covenant_monitor.store.check import check
 from covenant_monitor.store.parties import edit_party
-from covenant_monitor.store.store import Store
+from covenant_monitor.store.store import Store, create
 
 PARTY = "ALLEGORIE-OUTDOOR"
 
@@ -55,3 +57,18 @@ def test_a_final_assessment_notes_what_it_is_final_with(tmp_path: Path) -> None:
             " AND a.final_group = p.group_code)"
         ).fetchone()
         assert rows == (0,)
+
+
+def test_an_export_takes_along_what_a_final_assessment_counts_with(tmp_path: Path) -> None:
+    with create_demo(tmp_path / "demo.covenant") as store:
+        export_tables(store, tmp_path / "plain")
+        assert "x_final" not in (tmp_path / "plain" / "assessments.csv").read_text(encoding="utf-8")
+        party = queries.party(store, "KLEDING", PARTY)
+        edit_party(store, covenant="KLEDING", party=replace(party, group="small", joined_on=date(2020, 6, 1)))
+        export_tables(store, tmp_path / "out")
+        assert not import_files(store, [tmp_path / "out"]).change.tables
+        before = figures(standing(store))
+    with create(tmp_path / "other.covenant") as other:
+        import_files(other, [tmp_path / "out"])
+        assert figures(standing(other)) == before
+        assert check(other).findings == []
