@@ -10,14 +10,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 Number = int | Fraction
 HALF = Fraction(1, 2)
 
 
+@lru_cache(maxsize=1 << 14)
 def exact(value: float | Fraction) -> Number:
-    """`value` as people wrote it: 0.1 becomes one tenth, not the binary float nearest to it."""
+    """`value` as people wrote it: 0.1 becomes one tenth, not the binary float nearest to it.
+
+    Remembered, since a covenant has few different points and weights, and a fraction takes a while to make.
+    """
     if isinstance(value, float):
         return int(value) if value.is_integer() else Fraction(repr(value))
     return value

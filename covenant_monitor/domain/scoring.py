@@ -120,7 +120,10 @@ def weighted_mean(parts: Iterable[tuple[Number, Fraction | None]]) -> Fraction |
     """The mean of the values that there are, by weight; None where there is none or all weigh nothing."""
     present = [(weight, value) for weight, value in parts if value is not None]
     total = sum(weight for weight, _ in present)
-    return Fraction(sum(weight * value for weight, value in present)) / total if total else None
+    if not total:
+        return None
+    points = sum((value if weight == 1 else weight * value for weight, value in present), Fraction())
+    return points / total
 
 
 def score_section(
@@ -176,11 +179,15 @@ def score_assessment(assessment: Assessment, framework: Framework, year: int, gr
 
 def total(sections: Sequence[SectionScore]) -> Score:
     """The score that the sections make together."""
+    score = low = high = weighted_mean((part.weight, part.score) for part in sections)
+    if any(part.open_maximum for part in sections):
+        low = weighted_mean((part.weight, part.low) for part in sections)
+        high = weighted_mean((part.weight, part.high) for part in sections)
     return Score(
         sections=sections,
-        score=weighted_mean((part.weight, part.score) for part in sections),
-        low=weighted_mean((part.weight, part.low) for part in sections),
-        high=weighted_mean((part.weight, part.high) for part in sections),
+        score=score,
+        low=low,
+        high=high,
         rated=sum(part.rated for part in sections),
         applicable=sum(part.applicable for part in sections),
     )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from covenant_monitor.domain.applicability import is_participant, participation_year, requirement
@@ -299,6 +300,7 @@ def _kept_scores(source: Reader, where: str, parameters: Sequence[object]) -> di
     }
 
 
+@lru_cache(maxsize=1 << 14)
 def _fraction(value: float | None) -> Fraction | None:
     return None if value is None else Fraction(exact(value))
 
@@ -329,12 +331,12 @@ def _standings(
             (number, kind),
         )
     }
+    year_of = cache(lambda joined_on: participation_year(joined_on, round_, every))
     found = []
     for key, company in companies.items():
         if key not in assessed:
             if is_participant(company.joined_on, company.left_on, round_):
-                year = participation_year(company.joined_on, round_, every)
-                found.append(_standing(company, round_, kind, year))
+                found.append(_standing(company, round_, kind, year_of(company.joined_on)))
             continue
         assessment, status, assessor, reviewer, assessed_on, final_group = assessed[key]
         year, score = kept[assessment]
