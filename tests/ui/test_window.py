@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from covenant_monitor.files import resource
@@ -16,6 +16,7 @@ from covenant_monitor_ui.actions import ACTIONS, PAGES
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.theme import DARK, theme_of
+from covenant_monitor_ui.widgets.popover import Popover
 from covenant_monitor_ui.window import MainWindow
 from tests.ui.demo import demo_copy
 
@@ -261,3 +262,159 @@ def test_a_new_file_never_replaces_one(demo: MainWindow, tmp_path: Path, monkeyp
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(fresh), ""))
     demo.new_file()
     assert demo.session.file.path == fresh
+
+
+def test_fifty_changes_of_language_leave_nothing_behind(demo: MainWindow, qapp: QApplication) -> None:
+    def tidy() -> int:
+        qapp.processEvents()
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return len(qapp.topLevelWidgets())
+
+    demo.speak_dutch()
+    demo.speak_english()
+    before = tidy()
+    for _time in range(25):
+        demo.speak_dutch()
+        demo.speak_english()
+    assert tidy() == before
+
+
+def test_the_menu_ticks_the_language_and_the_theme(demo: MainWindow) -> None:
+    def ticked() -> set[str]:
+        return {key for key, action in demo.actions_by_key.items() if action.isChecked()}
+
+    assert ticked() == {"speak_english", "follow_system"}
+    demo.make_dark()
+    demo.speak_dutch()
+    assert ticked() == {"speak_dutch", "make_dark"}
+    demo.follow_system()
+    demo.make_light()
+    assert ticked() == {"speak_dutch", "make_light"}
+
+
+def test_who_is_working_is_asked_from_the_status_bar(
+    demo: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_args, **_more: ("C. Toetser", True))
+    qtbot.mouseClick(demo.status.user, Qt.MouseButton.LeftButton)
+    assert demo.status.user.text == "C. Toetser"
+    assert demo.session.file.user == "C. Toetser"
+
+
+def test_a_problem_is_forgotten_when_the_next_thing_goes_well(demo: MainWindow) -> None:
+    from covenant_monitor.domain.model import Party
+    from covenant_monitor.store.parties import add_party
+
+    def add(code: str) -> bool:
+        return demo.session.change(lambda: add_party(demo.session.file, covenant="KLEDING", party=Party(code, "A")))
+
+    assert add("NIEUW")
+    assert not add("NIEUW")
+    assert demo.banner.isVisible()
+    assert add("NIEUWER")
+    assert not demo.banner.isVisible()
+
+
+def test_ctrl_k_and_enter_go_to_the_first_that_is_found(demo: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(demo, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(demo.search, "3.10")
+    qtbot.keyClick(demo.search, Qt.Key.Key_Return)
+    assert demo.page_key == "assessments"
+    assert demo.pages["assessments"].criterion == "3.10"
+    qtbot.waitUntil(lambda: demo.search.text() == "")
+    assert not demo.search.hasFocus()
+
+
+def test_esc_leaves_the_search_for_the_page(demo: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(demo, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(demo.search, "zzz")
+    qtbot.keyClick(demo.search, Qt.Key.Key_Escape)
+    assert (demo.search.text(), demo.search.hasFocus()) == ("", True)
+    qtbot.keyClick(demo.search, Qt.Key.Key_Escape)
+    assert demo.pages["participants"].isAncestorOf(QApplication.focusWidget())
+
+
+def test_an_explanation_goes_with_its_page(demo: MainWindow, qtbot: QtBot) -> None:
+    demo.show_page("overview")
+    demo.pages["overview"].explain_lead()
+    popover = demo.findChild(Popover)
+    assert popover.isVisible()
+    demo.show_page("reports")
+    assert not popover.isVisible()
+    demo.show_page("overview")
+    demo.pages["overview"].explain_lead()
+    demo.speak_dutch()
+    assert not any(one.isVisible() for one in demo.findChildren(Popover))
+
+
+def test_the_demo_is_made_in_the_background(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "mine.covenant"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    window.open_demo()
+    assert window.progress.isVisible()
+    assert not window.cancel_button.isVisible()
+    qtbot.waitUntil(lambda: window.session.is_open, timeout=30_000)
+    assert window.session.file.path == path
+    assert not window.progress.isVisible()
+
+
+def test_a_backup_made_from_the_menu_is_listed_at_once(demo: MainWindow) -> None:
+    demo.show_page("reports")
+    demo.make_backup()
+    assert not any("None yet" in text for text in texts(demo.pages["reports"]))
+
+
+def test_undoing_the_import_of_a_covenant_leaves_a_file_without_one(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from covenant_monitor.files import sample_data
+
+    path = tmp_path / "new.covenant"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    window.new_file()
+    window.show_page("reports")
+    reports = window.pages["reports"]
+    reports.look_at([sample_data("demo")])
+    qtbot.waitUntil(reports.confirm_button.isVisible, timeout=30_000)
+    reports.confirm_import()
+    qtbot.waitUntil(lambda: window.session.covenant == "KLEDING", timeout=30_000)
+    assert window.session.round == "2020"
+    for key in PAGES:
+        window.show_page(key)
+    for key in PAGES:
+        window.undo()
+        assert (window.session.covenant, window.session.round, window.covenant_box.count()) == ("", "", 0)
+        window.show_page(key)
+        window.redo()
+        assert (window.session.covenant, window.round_box.currentData()) == ("KLEDING", "2020")
+        window.show_page(key)
+
+
+def test_a_chart_that_is_out_of_sight_follows_the_theme_when_it_is_shown(demo: MainWindow, qtbot: QtBot) -> None:
+    demo.show_page("overview")
+    view = demo.pages["overview"].outcome_view
+    qtbot.waitUntil(lambda: not view.image.isNull(), timeout=20_000)
+    demo.show_page("participants")
+    demo.make_dark()
+    demo.show_page("overview")
+    qtbot.waitUntil(lambda: bool(view.image.pixelColor(2, 2) == DARK.base), timeout=20_000)
+
+
+def test_arrow_keys_step_through_the_rounds(demo: MainWindow, qtbot: QtBot) -> None:
+    demo.round_box.setFocus()
+    for code in ("2019", "2018"):
+        qtbot.keyClick(demo.round_box, Qt.Key.Key_Up)
+        assert demo.session.round == code
+        assert demo.round_box.hasFocus()
+
+
+def test_a_form_that_is_half_filled_outlasts_the_language(demo: MainWindow, qtbot: QtBot) -> None:
+    page = demo.pages["participants"]
+    page.add()
+    qtbot.keyClicks(page.side.form.fields["name"].control, "Half")
+    demo.speak_dutch()
+    page = demo.pages["participants"]
+    assert page.side.form.fields["name"].text == "Half"
+    assert page.side.form.isAncestorOf(QApplication.focusWidget())

@@ -33,21 +33,26 @@ FILE_ACTIONS = (
     Action("save_copy", N_("Save a copy …"), "Ctrl+Shift+S", "copy", needs_file=True),
     Action("close_file", N_("Close the file"), "Ctrl+W", "close", needs_file=True),
 )
-WORK_ACTIONS = (
-    Action("undo", N_("Undo"), "Ctrl+Z", "undo", needs_writing=True),
-    Action("redo", N_("Redo"), "Ctrl+Shift+Z", "redo", needs_writing=True),
+_TABLE_ACTIONS = (
     Action("import_tables", N_("Import …"), "Ctrl+I", "import", needs_writing=True),
     Action("export_workbook", N_("Workbook of this round …"), "Ctrl+E", "export", needs_file=True),
     Action("export_tables", N_("Export the tables …"), "", "table", needs_file=True),
+)
+_BACKUP_ACTIONS = (
     Action("make_backup", N_("Make a backup"), "", "backup", needs_file=True),
     Action("restore_backup", N_("Restore a backup …"), "", "history"),
+)
+_WORK_ACTIONS = (
+    Action("undo", N_("Undo"), "Ctrl+Z", "undo", needs_writing=True),
+    Action("redo", N_("Redo"), "Ctrl+Shift+Z", "redo", needs_writing=True),
     Action("work_as", N_("Who is working …"), "", "user"),
 )
-VIEW_ACTIONS = (
-    Action("speak_dutch", N_("Dutch"), "", "language"),
-    Action("speak_english", N_("English"), "", "language"),
-    Action("follow_system", N_("Light or dark as the system"), "", "sun"),
-    Action("make_light", N_("Light"), "", "sun"),
-    Action("make_dark", N_("Dark"), "", "moon"),
+LANGUAGE_ACTIONS = (Action("speak_dutch", N_("Dutch")), Action("speak_english", N_("English")))
+THEME_ACTIONS = (
+    Action("follow_system", N_("Light or dark as the system")),
+    Action("make_light", N_("Light")),
+    Action("make_dark", N_("Dark")),
 )
-ACTIONS = (*FILE_ACTIONS, *WORK_ACTIONS, *VIEW_ACTIONS)
+MENU = (_WORK_ACTIONS, _TABLE_ACTIONS, _BACKUP_ACTIONS)
+"""What stands in the menu below the actions on files, with a line between the groups."""
+ACTIONS = (*FILE_ACTIONS, *(action for group in MENU for action in group), *LANGUAGE_ACTIONS, *THEME_ACTIONS)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from covenant_monitor.language import language, system_language
 from covenant_monitor.logs import start_logging
 from covenant_monitor_ui.icons import app_icon
+from covenant_monitor_ui.qt_words import translate_qt
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.theme import THEMES, apply_theme, system_theme
@@ -52,6 +53,7 @@ def build(app: QApplication, settings: Settings) -> MainWindow:
     chosen = settings.text("language")
     session = Session(language(chosen) if chosen in ("nl", "en") else system_language())
     apply_theme(app, THEMES.get(settings.text("theme")) or system_theme(app))
+    translate_qt(app, session.language.code)
     app.setWindowIcon(app_icon())
     return MainWindow(session, settings)
 

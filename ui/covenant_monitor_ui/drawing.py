@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from covenant_monitor import charts
 from covenant_monitor.charts import Chart, Request
+from covenant_monitor_ui.file_names import with_ending
 from covenant_monitor_ui.session import Progress, Session
 from covenant_monitor_ui.theme import theme_of
 from covenant_monitor_ui.widgets.chartview import ChartView
@@ -28,9 +29,7 @@ def draw_pixels(name: str, request: Request) -> tuple[Chart, int, int, bytes]:
     return chart, *to_rgba(chart)
 
 
-def save_chart(
-    session: Session, name: str, request: Request, path: Path, told: Callable[[str], object]
-) -> None:
+def save_chart(session: Session, name: str, request: Request, path: Path, told: Callable[[str], object]) -> None:
     """Draw a chart in the background into a file, and tell where it is."""
     _ = session.language.gettext
     wanted = replace(request, scale=2)
@@ -79,9 +78,15 @@ class DrawnChart(QObject):
             return
         _ = self._session.language.gettext
         start = self._session.file.path.with_name(f"{self._name}.png")
-        chosen, _kind = QFileDialog.getSaveFileName(self._view, _("Save the chart"), str(start), CHART_KINDS)
+        chosen, kind = QFileDialog.getSaveFileName(self._view, _("Save the chart"), str(start), CHART_KINDS)
         if chosen:
-            save_chart(self._session, self._name, request, Path(chosen), self._session.notice_given.emit)
+            save_chart(
+                self._session,
+                self._name,
+                request,
+                with_ending(chosen, kind, start.name),
+                self._session.notice_given.emit,
+            )
 
     @property
     def is_settled(self) -> bool:

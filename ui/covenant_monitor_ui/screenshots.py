@@ -4,6 +4,7 @@ The README's picture, and what a person looks at after a change, come from here.
 """
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -35,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sizes", default="1280x720,1920x1080")
     parser.add_argument("--party", default="VOORBEELD-MODE", help="the participant to show")
     options = parser.parse_args(arguments)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     options.outdir.mkdir(parents=True, exist_ok=True)

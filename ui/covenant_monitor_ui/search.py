@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter
 
@@ -28,12 +28,27 @@ def attach_search(window: "MainWindow") -> None:
     completer.setMaxVisibleItems(12)
 
     def go(text: str) -> None:
-        window.search.clear()
+        # The field takes the chosen text over after this; then there is nothing to find in it any more.
+        QTimer.singleShot(0, window.search, window.search.clear)
         for item in model.findItems(text):
             item.data(_GO_ROLE)()
+            break
+        if window.search.hasFocus():
+            window.search.left.emit()
+
+    def go_to_first() -> None:
+        """Enter without choosing goes to the first that was found."""
+        popup = completer.popup()
+        if popup is not None and popup.isVisible() and popup.currentIndex().isValid():
             return
+        completer.setCompletionPrefix(window.search.text())
+        if window.search.text().strip() and completer.setCurrentRow(0):
+            if popup is not None:
+                popup.hide()
+            go(completer.currentCompletion())
 
     completer.activated.connect(go)
+    window.search.returnPressed.connect(go_to_first)
     fill(model, window)
     window.session.changed.connect(lambda _change: fill(model, window))
     window.session.place_changed.connect(lambda: fill(model, window))

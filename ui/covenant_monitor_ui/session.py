@@ -31,9 +31,11 @@ class Progress(QObject):
 
     moved = Signal(int, int)
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, *, can_stop: bool = False) -> None:
+        """`can_stop`: whether the task takes steps, and so can be stopped between them."""
         super().__init__()
         self.title = title
+        self.can_stop = can_stop
         self._stop = False
 
     def step(self, done: int, of: int) -> None:
@@ -173,8 +175,26 @@ class Session(QObject):
             self.tell(problem)
             return False
         if change.tables:
-            self.changed.emit(change)
+            self.tell_change(change)
         return True
+
+    def tell_change(self, change: Change) -> None:
+        """Say what was written; where that took away the covenant or round that is chosen, go to another first."""
+        moved = bool(change.tables & {"covenant", "round"}) and self._leave_what_is_gone()
+        self.changed.emit(change)
+        if moved:
+            self.place_changed.emit()
+
+    def _leave_what_is_gone(self) -> bool:
+        """Choose a covenant and round that there are; whether others were chosen until now."""
+        before = self.covenant, self.round
+        known = [covenant.code for covenant in queries.covenants(self.file)]
+        if self.covenant not in known:
+            self.covenant = known[0] if known else ""
+        rounds = queries.rounds(self.file, self.covenant) if self.covenant else []
+        if self.round not in [round_.code for round_ in rounds]:
+            self.round = self._latest_round()
+        return (self.covenant, self.round) != before
 
     def undo(self) -> None:
         """Undo the last change."""

@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QGuiApplication,
+    QKeySequence,
+    QPixmap,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -29,9 +38,19 @@ from covenant_monitor.language import N_, language
 from covenant_monitor.store import backup, queries
 from covenant_monitor.store.lock import HeldElsewhere, system_user
 from covenant_monitor.store.store import Change, Store, create, open_copy, open_store
-from covenant_monitor_ui.actions import ACTIONS, FILE_ACTIONS, PAGES, VIEW_ACTIONS, WORK_ACTIONS, Action
+from covenant_monitor_ui.actions import (
+    ACTIONS,
+    FILE_ACTIONS,
+    LANGUAGE_ACTIONS,
+    MENU,
+    PAGES,
+    THEME_ACTIONS,
+    Action,
+)
+from covenant_monitor_ui.file_names import with_ending
 from covenant_monitor_ui.icons import logo_image
 from covenant_monitor_ui.pages.page import Page
+from covenant_monitor_ui.qt_words import translate_qt
 from covenant_monitor_ui.session import Progress, Session
 from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.theme import (
@@ -46,6 +65,7 @@ from covenant_monitor_ui.theme import (
 )
 from covenant_monitor_ui.widgets.banner import Banner
 from covenant_monitor_ui.widgets.buttons import button, escaped, icon_button, name_icon_button
+from covenant_monitor_ui.widgets.popover import Popover
 from covenant_monitor_ui.widgets.rail import COMPACT_BELOW, NARROW, WIDE, Rail
 from covenant_monitor_ui.widgets.statusbar import StatusBar
 from covenant_monitor_ui.widgets.topbar import LabelledCombo, SearchField
@@ -67,6 +87,7 @@ class MainWindow(QMainWindow):
         self._stale: set[str] = set()
         self._held: Path | None = None
         self._running: Progress | None = None
+        self._tells_problem = False
         self.setMinimumSize(1024, 640)
         self.resize(1440, 900)
         self._restore_geometry()
@@ -114,6 +135,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         middle.addWidget(self.stack, 1)
         self.status = StatusBar()
+        self.status.user.clicked.connect(self.work_as)
         column.addWidget(self.status)
         self.setCentralWidget(central)
         self.rail.fit(self.width())
@@ -137,7 +159,8 @@ class MainWindow(QMainWindow):
         row.addStretch(1)
         self.search = SearchField(_("Find a participant, criterion or command"), "Ctrl+K")
         self.search.setMinimumWidth(scaled(240))
-        self.search.setMaximumWidth(scaled(330))
+        self.search.setMaximumWidth(max(scaled(330), self.search.whole_width()))
+        self.search.left.connect(self._focus_page)
         self.search.textEdited.connect(self._complete)
         row.addWidget(self.search, 3)
         row.addStretch(1)
@@ -174,17 +197,35 @@ class MainWindow(QMainWindow):
 
     def _build_menu(self) -> QMenu:
         _ = self.session.language.gettext
-        menu = QMenu(self)
+        # A child of the bar, which is made anew with every language: a child of the window would stay behind.
+        menu = QMenu(self.menu_button)
         menu.setToolTipsVisible(True)
         for action in FILE_ACTIONS:
             menu.addAction(self.actions_by_key[action.key])
         self.recent_menu = menu.addMenu(_("Recent files"))
         self.recent_menu.aboutToShow.connect(self._fill_recent)
-        for group in (WORK_ACTIONS, VIEW_ACTIONS):
+        for group in MENU:
             menu.addSeparator()
             for action in group:
                 menu.addAction(self.actions_by_key[action.key])
+        menu.addSeparator()
+        for name, choices in ((_("Language"), LANGUAGE_ACTIONS), (_("Light or dark"), THEME_ACTIONS)):
+            submenu = menu.addMenu(name)
+            one_of = QActionGroup(submenu)
+            for action in choices:
+                made = self.actions_by_key[action.key]
+                made.setCheckable(True)
+                one_of.addAction(made)
+                submenu.addAction(made)
+        self._show_choices()
         return menu
+
+    def _show_choices(self) -> None:
+        """Tick the language and the theme that are chosen."""
+        language_key = {"nl": "speak_dutch", "en": "speak_english"}[self.session.language.code]
+        theme_key = {"light": "make_light", "dark": "make_dark"}.get(self.settings.text("theme"), "follow_system")
+        for key in (language_key, theme_key):
+            self.actions_by_key[key].setChecked(True)
 
     def _fill_recent(self) -> None:
         self.recent_menu.clear()
@@ -203,6 +244,8 @@ class MainWindow(QMainWindow):
     def _rebuild(self) -> None:
         """Make every text anew, in the language that is chosen now."""
         self._states = {key: page.state() for key, page in self.pages.items()}
+        for popover in self.findChildren(Popover):
+            popover.dismiss(give_back_focus=False)
         key, self.page_key = self.page_key, ""
         for action in self.actions_by_key.values():
             self.removeAction(action)
@@ -303,6 +346,7 @@ class MainWindow(QMainWindow):
     def show_change(self, change: Change) -> None:
         """Bring the shell and the visible page up to date; the others when they are shown."""
         self._stale = set(self.pages) - {self.page_key}
+        self._forget_problem()
         if change.tables & {"covenant", "round"}:
             self._fill_selectors()
         self._show_saved()
@@ -332,7 +376,7 @@ class MainWindow(QMainWindow):
         else:
             self.status.set_file(path.name, str(path))
             self.status.set_audience(_("Internal: names visible"))
-            self.status.set_user(session.file.user)
+            self.status.set_user(session.file.user, _("Who is working …"))
             self.status.set_remark(_("Read-only") if session.file.read_only else "")
             self._show_backup()
             self._show_saved()
@@ -360,9 +404,16 @@ class MainWindow(QMainWindow):
 
     def _covenant_chosen(self, _index: int) -> None:
         self.session.choose(str(self.covenant_box.currentData()))
+        self._stay_in(self.covenant_box)
 
     def _round_chosen(self, _index: int) -> None:
         self.session.choose(self.session.covenant, str(self.round_box.currentData()))
+        self._stay_in(self.round_box)
+
+    def _stay_in(self, box: LabelledCombo) -> None:
+        """Who steps through a selector with the arrow keys goes on doing so; who chose from its list goes to work."""
+        if box.by_step:
+            box.setFocus()
 
     def _show_saved(self) -> None:
         _ = self.session.language.gettext
@@ -398,6 +449,7 @@ class MainWindow(QMainWindow):
         """Show a message above the page."""
         self.banner_frame.show()
         self.banner.say(kind, text, action, on_action)
+        self._tells_problem = False
 
     def show_problem(self, problem: Problem) -> None:
         """Tell a problem in one sentence, with what can be done about it where the window can do it."""
@@ -408,6 +460,7 @@ class MainWindow(QMainWindow):
             self.say(text, "warning", _("Open a read-only copy"), lambda: self._open_copy(path))
         else:
             self.say(text, "error")
+            self._tells_problem = True
 
     def say_bug(self, log_path: Path) -> None:
         """Something went wrong in the program itself."""
@@ -422,6 +475,11 @@ class MainWindow(QMainWindow):
     def _dismiss_message(self) -> None:
         if not self.banner_frame.isHidden():
             self.banner.dismiss()
+
+    def _forget_problem(self) -> None:
+        """Something went well: what was told to be in the way is so no more."""
+        if self._tells_problem:
+            self._dismiss_message()
 
     def open_path(self, path: Path) -> None:
         """Open a file in this window, in place of the one that is open."""
@@ -470,8 +528,17 @@ class MainWindow(QMainWindow):
 
     def open_demo(self) -> None:
         """Open the demo covenant, as a file of the user's own in a place of their choice."""
-        if path := self.ask_save(N_("Where should the demo be?"), "demo.covenant", FILE_FILTER):
-            self._make(import_module("covenant_monitor.exchange.demo").create_demo, path)
+        path = self.ask_save(N_("Where should the demo be?"), "demo.covenant", FILE_FILTER)
+        if path is None:
+            return
+        _ = self.session.language.gettext
+        user = self._user()
+
+        def make() -> None:
+            import_module("covenant_monitor.exchange.demo").create_demo(path, user=user).close()
+
+        progress = Progress(_("Making {name}").format(name=path.name))
+        self.session.in_background(make, lambda _nothing: self.open_path(path), progress=progress)
 
     def _make(self, make: Callable[..., Store], path: Path) -> None:
         try:
@@ -516,6 +583,8 @@ class MainWindow(QMainWindow):
             self.show_problem(problem)
             return
         self._show_backup()
+        self._stale = set(self.pages)
+        self.show_page(self.page_key)
         self.say(_("Backup made and verified: {name}").format(name=made.name))
 
     def restore_backup(self) -> None:
@@ -553,6 +622,7 @@ class MainWindow(QMainWindow):
         self.settings.set("user", name.strip())
         if self.session.is_open:
             self.session.file.user = self._user() or system_user()
+            self._forget_problem()
             self._show_shell()
 
     def _user(self) -> str | None:
@@ -595,6 +665,9 @@ class MainWindow(QMainWindow):
 
     def _speak(self, code: str) -> None:
         self.settings.set("language", code)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        translate_qt(app, code)
         self.session.set_language(language(code))
 
     def follow_system(self) -> None:
@@ -614,7 +687,10 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         apply_theme(app, THEMES.get(name) or system_theme(app))
+        self._show_choices()
         self._show_logo()
+        # What does not follow by itself is made again: of the page in sight now, of the others when they are shown.
+        self._stale |= set(self.pages) - {self.page_key}
         if self.page_key in self.pages:
             self.pages[self.page_key].show_theme()
 
@@ -632,8 +708,8 @@ class MainWindow(QMainWindow):
         """Ask for a file to write; None where the user thinks better of it."""
         _ = self.session.language.gettext
         suggested = str(self._last_folder() / name)
-        chosen, _kind = QFileDialog.getSaveFileName(self, _(title), suggested, _(kinds))
-        return self._answered(chosen)
+        chosen, kind = QFileDialog.getSaveFileName(self, _(title), suggested, _(kinds))
+        return self._answered(str(with_ending(chosen, kind, name)) if chosen else "")
 
     def _answered(self, name: str) -> Path | None:
         if not name:
@@ -646,6 +722,11 @@ class MainWindow(QMainWindow):
         path = self.session.path()
         return Path(self.settings.text("folder") or (path.parent if path else Path.home()))
 
+    def _focus_page(self) -> None:
+        """Back to work, from the search."""
+        if self.page_key in self.pages:
+            self.pages[self.page_key].take_focus()
+
     def _complete(self, _text: str) -> None:
         """Offer what can be found, once the search is used; it is not needed for the first paint."""
         if self.search.completer() is None:
@@ -655,8 +736,9 @@ class MainWindow(QMainWindow):
         self._running = progress
         self.progress_text.setText(progress.title)
         self.progress.setRange(0, 0)
-        for widget in (self.progress_text, self.progress, self.cancel_button):
+        for widget in (self.progress_text, self.progress):
             widget.show()
+        self.cancel_button.setVisible(progress.can_stop)
         progress.moved.connect(self._show_progress)
 
     def _show_progress(self, done: int, of: int) -> None:

@@ -320,3 +320,13 @@ def test_a_file_that_cannot_be_written_locks_the_form_and_says_so(
     qtbot.keyClick(focused(), Qt.Key.Key_Escape)
     assert form.mode == ""
     session.close()
+
+
+def test_the_button_says_what_it_does_in_every_mode(form: PartyForm, session: Session) -> None:
+    someone = party(session, "TESTPATROON")
+    form.leave(someone)
+    assert (form.save_button.text(), form.save_button.accessibleName()) == ("Save", "Save")
+    form.add()
+    assert form.save_button.text() == "Add"
+    form.leave(someone)
+    assert form.save_button.text() == "Save"

@@ -3,11 +3,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from covenant_monitor_ui.models.criteria import Column, CriterionRow, SectionRow
 from covenant_monitor_ui.pages.assessments_grid import CriteriaTable
+from covenant_monitor_ui.theme import role_font
+from covenant_monitor_ui.widgets.delegates import PADDING
+from covenant_monitor_ui.widgets.shapes import MARK_SIZE
 from tests.ui.pages.assessments_stage import NOT_BEGUN, Stage, demo_stage
 
 Show = Callable[[QWidget], None]
@@ -119,6 +123,14 @@ def test_columns_without_anything_in_them_are_hidden(stage: Stage, table: Criter
     stage.page.go_to_party(NOT_BEGUN)
     assert table.isColumnHidden(Column.SELF)
     assert table.isColumnHidden(Column.EARLIER)
+
+
+def test_no_word_for_a_rating_is_cut(stage: Stage, table: CriteriaTable) -> None:
+    body = QFontMetrics(role_font())
+    rows = [row for row in stage.page.view.criteria.rows if isinstance(row, CriterionRow)]
+    for column, beside in ((Column.EARLIER, 0), (Column.SELF, 18)):
+        room = table.columnWidth(column) - 2 * PADDING - MARK_SIZE - 7 - beside
+        assert max(body.horizontalAdvance(row.texts[column]) for row in rows) <= room
 
 
 def test_in_a_narrow_window_columns_give_way_to_the_criterion(stage: Stage, table: CriteriaTable) -> None:

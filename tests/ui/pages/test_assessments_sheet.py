@@ -6,7 +6,7 @@ import pytest
 from covenant_monitor.domain.model import AssessmentKind
 from covenant_monitor.store import queries
 from covenant_monitor.store.store import Store, open_store
-from covenant_monitor_ui.pages.assessments_sheet import ParticipantSheet, na_reasons, read_participant, read_round
+from covenant_monitor_ui.pages.assessments_sheet import ParticipantSheet, read_participant, read_round
 from tests.ui.demo import demo_copy
 from tests.ui.pages.assessments_stage import HERO, NOT_BEGUN
 
@@ -74,9 +74,3 @@ def test_the_history_of_a_criterion_names_the_change_of_version(store: Store) ->
 def test_a_criterion_that_is_new_is_not_known_before(store: Store) -> None:
     found = sheet(store).history("1.12")
     assert [one.known for one in found] == [False, True, True]
-
-
-def test_reasons_come_most_usual_first_and_only_once(store: Store) -> None:
-    reasons = na_reasons(store, "KLEDING")
-    assert len(reasons) == len(set(reasons))
-    assert "Het bedrijf verkoopt geen merken van derden en koopt geen halffabricaten" in reasons

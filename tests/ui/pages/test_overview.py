@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from covenant_monitor.language import Language
@@ -76,7 +76,7 @@ def test_a_section_explains_its_mean(page: OverviewPage, qtbot: QtBot) -> None:
 def test_a_target_is_seen_as_at_the_round_and_another_can_be_chosen(page: OverviewPage) -> None:
     assert (
         page.target_words.text()
-        == "50 % on 31 December 2018: missed, 2 points short\n80 % on 31 December 2021: behind, 40 points short"
+        == "50% on 31 December 2018: missed, 2 points short\n80% on 31 December 2021: behind, 40 points short"
     )
     page.target_box.setCurrentIndex(page.target_box.findData("LOCATIES-2019"))
     assert "achieved" in page.target_words.text()
@@ -96,3 +96,59 @@ def test_an_earlier_round_counts_by_its_own_figures(page: OverviewPage) -> None:
     page.session.choose("KLEDING", "2019")
     page.show_place()
     assert (page.lead.text(), page.lead_count.text()) == ("63%", "36 of 57")
+
+
+def test_F1_and_a_click_on_the_figure_explain_the_share(page: OverviewPage, qtbot: QtBot) -> None:
+    qtbot.keyClick(page.explain_button, Qt.Key.Key_F1)
+    popover = page.window().findChild(Popover)
+    assert popover is not None
+    qtbot.keyClick(popover, Qt.Key.Key_Escape)
+    qtbot.mouseClick(page.lead, Qt.MouseButton.LeftButton)
+    assert any(one.isVisible() for one in page.window().findChildren(Popover))
+
+
+def test_the_focus_goes_back_to_the_section_that_was_explained(page: OverviewPage, qtbot: QtBot) -> None:
+    row = page.section_bars.rows[2]
+    row.setFocus()
+    qtbot.keyClick(row, Qt.Key.Key_F1)
+    popover = page.window().findChild(Popover)
+    assert popover is not None
+    qtbot.keyClick(popover, Qt.Key.Key_Escape)
+    assert row.hasFocus()
+
+
+def test_the_numbers_of_a_chart_are_shown_as_a_table(page: OverviewPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not page.outcome_view.image.isNull(), timeout=20_000)
+    page.outcome_view.setFocus()
+    qtbot.keyClick(page.outcome_view, Qt.Key.Key_F1)
+    popover = page.window().findChild(Popover)
+    assert popover is not None
+    assert {"2020", "45", "80%"} <= set(texts(popover))
+    qtbot.keyClick(popover, Qt.Key.Key_Escape)
+    assert page.outcome_view.hasFocus()
+
+
+def test_where_nothing_is_required_the_mean_is_explained(page: OverviewPage, qtbot: QtBot) -> None:
+    connection = page.session.file.connection
+    with connection:
+        connection.execute("DELETE FROM requirement")
+    page.session.choose("KLEDING", "2020")
+    page.show_place()
+    assert "mean score" in page.lead_words.text()
+    page.explain_lead()
+    popover = page.window().findChild(Popover)
+    assert popover is not None
+    assert "mean score of round 2020" in texts(popover)
+    assert any("mean of 56 participants" in text for text in texts(popover))
+
+
+def test_a_long_explanation_is_scrolled_by_keys(page: OverviewPage, qtbot: QtBot) -> None:
+    page.explain_lead()
+    popover = page.window().findChild(Popover)
+    assert popover is not None
+    qtbot.waitUntil(lambda: any(one.maximum() > 0 for one in popover.findChildren(QScrollBar)))
+    bar = next(one for one in popover.findChildren(QScrollBar) if one.maximum() > 0)
+    qtbot.keyClick(popover, Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
+    qtbot.keyClick(popover, Qt.Key.Key_Home)
+    assert bar.value() == 0

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QToolTip, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from covenant_monitor.domain.model import Party, PartyKind
@@ -124,3 +124,21 @@ def test_facts_are_read_out_and_whole_in_their_tip(qtbot: QtBot) -> None:
         if hidden:
             assert QToolTip.text().startswith("Reviewer: A very long")
     facts.grab()
+
+
+def test_a_name_gets_its_second_line_when_there_is_less_room(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    column.setContentsMargins(0, 0, 0, 0)
+    name = NameLabel()
+    column.addWidget(name)
+    column.addStretch(1)
+    window.resize(600, 200)
+    window.show()
+    name.show_text("Aanname Accessoires B.V.")
+    column.activate()
+    one_line = name.height()
+    window.resize(230, 200)
+    column.activate()
+    assert name.height() == 2 * one_line

@@ -136,3 +136,19 @@ def test_a_chart_is_saved_as_a_picture(
     page.save_chart()
     qtbot.waitUntil(page.chart_result[0].isVisible, timeout=30_000)
     assert path.read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_focus_is_where_one_can_go_on_after_an_import(page: ReportsPage, qtbot: QtBot, tmp_path: Path) -> None:
+    page.look_at([parties_csv(tmp_path, ("KLEDING", "NIEUW", "Nieuw B.V.", "company"))])
+    qtbot.waitUntil(page.confirm_button.isVisible, timeout=30_000)
+    assert page.confirm_button.hasFocus()
+    with qtbot.waitSignal(page.session.changed, timeout=30_000):
+        page.confirm_button.click()
+    qtbot.waitUntil(page.import_button.hasFocus)
+
+
+def test_without_a_round_there_is_nothing_to_save(page: ReportsPage) -> None:
+    page.session.choose("KLEDING", "")
+    page.show_place()
+    assert not page.chart_button.isEnabled()
+    assert not page.workbook_button.isEnabled()

@@ -96,3 +96,21 @@ def test_arrows_go_round_and_pass_what_is_hidden(three: list[Plain]) -> None:
 def test_tab_stops_at_one_of_a_group(three: list[Plain]) -> None:
     one_tab_stop(three, three[1])
     assert [bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus) for one in three] == [False, True, False]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_presses_a_button_as_space_does(qtbot: QtBot, put_on_stage: Stage, key: Qt.Key) -> None:
+    pressed: list[str] = []
+    window = QWidget()
+    row = QHBoxLayout(window)
+    made = [
+        button("Open", lambda: pressed.append("Open")),
+        icon_button("undo", "Undo", lambda: pressed.append("Undo")),
+    ]
+    for one in made:
+        row.addWidget(one)
+    put_on_stage(window)
+    for one in made:
+        one.setFocus()
+        qtbot.keyClick(one, key)
+    assert pressed == ["Open", "Undo"]

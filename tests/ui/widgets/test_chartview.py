@@ -73,7 +73,7 @@ def test_ctrl_c_copies_the_table(qtbot: QtBot, view: ChartView) -> None:
 def test_the_menu_copies_and_saves(qtbot: QtBot, view: ChartView) -> None:
     view.set_chart(drawn(300, 200), "x", TABLE)
     menu = view.popup_menu(QPoint(0, 0))
-    table, image, _line, save = menu.actions()
+    _shown, table, image, _line, save = menu.actions()
     image.trigger()
     assert QGuiApplication.clipboard().image().pixelColor(5, 5) == QColor(LIGHT.good)
     table.trigger()

@@ -29,3 +29,14 @@ def test_it_can_be_filled_again(qtbot: QtBot) -> None:
     table.fill(["Stap"], [["1"], ["2"]])
     table.fill([], [["3"]])
     assert [label.text() for label in shown(table)] == ["3"]
+
+
+def test_a_name_takes_the_room_that_there_is(qtbot: QtBot) -> None:
+    table = PlainTable()
+    qtbot.addWidget(table)
+    table.fill(["Deelnemer", "Score"], [["Aanname Accessoires B.V.", "42,9 %"]], numbers=[1])
+    table.resize(540, 80)
+    table.show()
+    name, score = shown(table)[2:]
+    assert name.width() > name.sizeHint().width()
+    assert name.geometry().center().y() == score.geometry().center().y()

@@ -1,4 +1,5 @@
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -53,3 +54,11 @@ def test_a_narrow_window_elides_and_cuts_nothing_off(bar: StatusBar) -> None:
     right = bar.backup.geometry().right()
     assert right <= 900 - 16
     assert bar.minimumSizeHint().width() < 900
+
+
+def test_the_user_can_be_pressed_by_mouse_and_keyboard(bar: StatusBar, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bar.user.clicked):
+        qtbot.mouseClick(bar.user, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(bar.user.clicked):
+        qtbot.keyClick(bar.user, Qt.Key.Key_Return)
+    assert bar.user.focusPolicy() & Qt.FocusPolicy.TabFocus

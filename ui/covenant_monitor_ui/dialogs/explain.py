@@ -1,6 +1,7 @@
 """The popover that says how a number came about: the arithmetic in words and as a table, and what was left out."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication, QWidget
@@ -30,16 +31,20 @@ def explain(
     names: Mapping[str, str],
     scale: Scale = LEVELS,
     source: str = "",
+    lead: str = "",
     on_go: Callable[[], None] | None = None,
 ) -> Popover:
     """Open the explanation of a number beside `rect` of `opener`. Esc gives the focus back.
 
     `title`: whose number it is ("" where that is nobody's); `names`: the sections' names by code; `source`: what it
-    rests on; `on_go`: what the main button does, which goes to the assessment.
+    rests on; `lead`: what it is a number of, where its kind does not say it; `on_go`: what the main button does, which
+    goes to the assessment.
     """
     language = session.language
     _ = language.gettext
     worded = explain_in_words(explanation, language, names, party=title, round_code=session.round, scale=scale)
+    if lead:
+        worded = replace(worded, lead=lead)
     popover = Popover(opener.window(), language)
     popover.closed.connect(popover.deleteLater)
     popover.set_heading(worded.number, worded.lead)

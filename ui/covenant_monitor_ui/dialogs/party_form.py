@@ -297,6 +297,7 @@ class PartyForm(QWidget):
     def _follow_name(self) -> None:
         """Suggest a code, and warn where another party has the same name."""
         if self.mode == LEAVE:
+            self._name_save_button(self._save_text)
             return
         name = self.fields["name"].text
         if self.mode == ADD and not self._code_typed:
@@ -311,6 +312,9 @@ class PartyForm(QWidget):
         elif field.kind == "warn":
             field.say("", "")
         text = _("Add all the same") if twin is not None and self.mode == ADD else self._save_text
+        self._name_save_button(text)
+
+    def _name_save_button(self, text: str) -> None:
         self.save_button.setText(escaped(text))
         self.save_button.setAccessibleName(text)
 

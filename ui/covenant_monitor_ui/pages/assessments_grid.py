@@ -1,7 +1,7 @@
 """The grid of criteria: its columns, its keys and its clicks."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from covenant_monitor.domain.model import Level
@@ -10,7 +10,7 @@ from covenant_monitor.reports.wording import na_name, rating_name, unrated_name
 from covenant_monitor_ui.models.criteria import Column, CriteriaModel, CriterionRow, SectionRow
 from covenant_monitor_ui.pages.assessments_cells import ChipDelegate, CodeDelegate, MarksDelegate
 from covenant_monitor_ui.pages.assessments_rowfield import RowField
-from covenant_monitor_ui.theme import scaled, text_width
+from covenant_monitor_ui.theme import role_font, scaled, text_width
 from covenant_monitor_ui.widgets.datatable import DataTable
 from covenant_monitor_ui.widgets.delegates import (
     PADDING,
@@ -85,13 +85,17 @@ class CriteriaTable(DataTable):
         """Give every column what it needs, and the criterion the rest; where that is too little, columns hide."""
         language = self._language
         words = [rating_name(level, language) for level in Level] + [na_name(language), unrated_name(language)]
-        word = max(text_width(text) for text in words)
+        rows = [row for row in self.criteria.rows if isinstance(row, CriterionRow)]
+        found = {row.texts[column] for row in rows for column in (Column.EARLIER, Column.SELF)}
+        # As the cells measure them before they elide: in whole pixels, which may be more than the exact width.
+        body = QFontMetrics(role_font())
+        word = max(body.horizontalAdvance(text) for text in found | {_small(text) for text in words})
         chip = max(chip_width(text) for text in words)
-        codes = [row.code for row in self.criteria.rows if isinstance(row, CriterionRow)]
+        codes = [row.code for row in rows]
         code = max((text_width(text, "body", True) for text in codes), default=32.0)
         heads = [str(self.criteria.headerData(c, Qt.Orientation.Horizontal) or "") for c in Column]
         head = [text_width(text, "strong") + 2 * PADDING for text in heads]
-        plain = round(word + MARK_SIZE + 7 + 2 * PADDING)
+        plain = word + 1 + MARK_SIZE + 7 + 2 * PADDING
         widths = {
             Column.CODE: max(round(code + self.edge + PADDING), round(head[0] + self.edge - PADDING)),
             Column.FROM: max(round(text_width("yr 3") + 2 * PADDING), round(head[Column.FROM]) + 1),
@@ -304,3 +308,7 @@ class CriteriaTable(DataTable):
             if isinstance(row, SectionRow):
                 self.setSpan(place, 0, 1, len(Column))
         self.place_field()
+
+
+def _small(word: str) -> str:
+    return word[:1].lower() + word[1:]

@@ -14,10 +14,11 @@ from covenant_monitor.errors import Problem
 from covenant_monitor.exchange import cells
 from covenant_monitor.exchange.raw_table import Notation
 from covenant_monitor.reports.wording import na_name, rating_name
+from covenant_monitor.store import queries
 from covenant_monitor.store.assessments import OBSTACLES, AssessmentKey, begin, note_evidence, rate, set_status
 from covenant_monitor_ui.models.criteria import CriterionRow, SectionRow
 from covenant_monitor_ui.pages.assessments_fields import DAY, EVIDENCE
-from covenant_monitor_ui.pages.assessments_sheet import ParticipantSheet, na_reasons
+from covenant_monitor_ui.pages.assessments_sheet import ParticipantSheet
 from covenant_monitor_ui.pages.assessments_view import AssessmentsView
 from covenant_monitor_ui.pages.assessments_words import LEVEL_KEYS, number_ends
 from covenant_monitor_ui.session import Session
@@ -139,7 +140,7 @@ class Rater:
         language = self._session.language
         _ = language.gettext
         if self._reasons is None:
-            self._reasons = na_reasons(self._session.file, self._session.covenant)
+            self._reasons = queries.na_reasons(self._session.file, self._session.covenant)
         hint = _("Why is {criterion} not applicable?").format(criterion=row.code)
         reason = ""
         if isinstance(row, SectionRow):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from covenant_monitor.domain.applicability import applicable, requirement
 from covenant_monitor.domain.headline import Standing
+from covenant_monitor.domain.lineage import Lineage
 from covenant_monitor.domain.model import (
     UNRATED,
     Assessment,
@@ -21,7 +22,6 @@ from covenant_monitor.store import queries
 from covenant_monitor.store.assessments import AssessmentKey
 from covenant_monitor.store.queries import Reader
 from covenant_monitor_ui.models.criteria_sheet import Earlier, Sheet
-from covenant_monitor_ui.pages.assessments_earlier import Lineage, links
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def read_round(source: Reader, covenant: str, code: str) -> RoundSheet:
         framework_id=framework_id,
         past=past,
         standings={one.party.code: one for one in queries.standings(source, covenant, code)},
-        lineage=Lineage(links(source)),
+        lineage=Lineage(queries.links(source)),
     )
 
 
@@ -201,16 +201,3 @@ def _earlier(assessment: Assessment | None, codes: Sequence[str], scale: Scale, 
     ratings = assessment.ratings if assessment else {}
     found = [ratings[code] for code in codes if code in ratings]
     return Earlier(tuple(rating for rating in found if rating.is_rated), scale, same)
-
-
-def na_reasons(source: Reader, covenant: str) -> list[str]:
-    """The reasons given for n.a. in a covenant's assessments, the most usual first."""
-    return [
-        row[0]
-        for row in source.connection.execute(
-            "SELECT g.na_reason FROM rating g JOIN assessment a ON a.id = g.assessment JOIN round r ON r.id = a.round"
-            " WHERE r.covenant = ? AND g.na_reason <> '' GROUP BY g.na_reason"
-            " ORDER BY count(*) DESC, g.na_reason LIMIT 50",
-            (queries.covenant_id(source, covenant),),
-        )
-    ]

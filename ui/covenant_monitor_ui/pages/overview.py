@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from covenant_monitor.charts import Request
 from covenant_monitor.domain.explanation import Explanation, explain_outcome_share, explain_section_mean
@@ -12,10 +13,13 @@ from covenant_monitor.domain.headline import by_participation_year, mean, outcom
 from covenant_monitor.domain.model import Outcome, Status
 from covenant_monitor.domain.picture import CovenantPicture, RoundPicture
 from covenant_monitor.domain.targets import Target, milestone_standing
-from covenant_monitor.names import gap_words, reason_count, status_name, target_status_name
+from covenant_monitor.names import gap_words, reason_count, status_name, target_status_name, term
 from covenant_monitor.store import ledger
+from covenant_monitor_ui.dialogs.chart_table import show_chart_table
 from covenant_monitor_ui.dialogs.explain import explain, section_names
 from covenant_monitor_ui.drawing import DrawnChart
+from covenant_monitor_ui.pages.assessments_parts import ScoreFigure
+from covenant_monitor_ui.pages.overview_mean import explain_mean
 from covenant_monitor_ui.pages.page import Page
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import set_surface, text_label
@@ -106,6 +110,7 @@ class OverviewPage(Page):
         panel = Panel(_("Outcome per round and participation year"))
         self.outcome_view = ChartView(self.session.language)
         self.outcome_view.setMinimumHeight(_CHART_HEIGHT)
+        panel.set_right_widget(self._table_link(self.outcome_view, panel))
         panel.add(self.outcome_view)
         self._outcomes = DrawnChart(self.session, self.outcome_view, "outcomes", self._outcome_request)
         return panel
@@ -116,14 +121,30 @@ class OverviewPage(Page):
         self.target_box = LabelledCombo()
         self.target_box.setAccessibleName(_("Target"))
         self.target_box.currentIndexChanged.connect(self._target_chosen)
+        self.target_view = ChartView(self.session.language)
         self.target_panel.set_right_widget(self.target_box)
+        self.target_panel.set_right_widget(self._table_link(self.target_view, self.target_panel))
         self.target_words = text_label("", "body", wrap=True)
         self.target_panel.add(self.target_words)
-        self.target_view = ChartView(self.session.language)
         self.target_view.setMinimumHeight(_TARGET_HEIGHT)
         self.target_panel.add(self.target_view)
         self._target = DrawnChart(self.session, self.target_view, "target", self._target_request)
         return self.target_panel
+
+    def _table_link(self, view: ChartView, panel: Panel) -> QPushButton:
+        """What opens the table behind a chart; the chart itself does so too."""
+        _ = self.session.language.gettext
+
+        def show(opener: QWidget) -> None:
+            show_chart_table(opener, view, self._chart_title(panel), self.session.language)
+
+        link = button(_("Table"), kind="link", tip=_("The numbers of this chart (F1 on the chart)"))
+        link.clicked.connect(lambda _checked=False: show(link))
+        view.table_wanted.connect(lambda: show(view))
+        return link
+
+    def _chart_title(self, panel: Panel) -> str:
+        return self.target_box.currentText() if panel is self.target_panel else panel.title.text()
 
     def _round_panel(self) -> Panel:
         _ = self.session.language.gettext
@@ -136,12 +157,13 @@ class OverviewPage(Page):
         self.round_panel.add(rule)
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.lead = text_label("", "figure")
+        self.lead = ScoreFigure()
+        self.lead.clicked.connect(lambda _checked=False: self.explain_lead())
         self.lead_words = text_label("")
         self.lead_count = text_label("", "secondary")
         row.addWidget(self.lead)
-        row.addWidget(self.lead_words, 1, Qt.AlignmentFlag.AlignBaseline)
-        row.addWidget(self.lead_count, 0, Qt.AlignmentFlag.AlignBaseline)
+        row.addWidget(self.lead_words, 1)
+        row.addWidget(self.lead_count)
         self.round_panel.body.addLayout(row)
         foot = QHBoxLayout()
         foot.setSpacing(8)
@@ -225,15 +247,17 @@ class OverviewPage(Page):
         _ = words.gettext
         figures = current.headline
         counts = outcomes(figures.counted)
-        self.explain_button.setVisible(bool(counts.n))
+        self.explain_button.setVisible(bool(figures.n))
         if counts.n or not figures.n:
-            self.lead.setText(words.percent(counts.share(Outcome.MEETS), 0))
+            figure = words.percent(counts.share(Outcome.MEETS), 0)
             self.lead_words.setText(_("meets the required score"))
             self.lead_count.setText(_("{n} of {total}").format(n=counts.meets, total=counts.n) if counts.n else "")
         else:  # nothing is required in this round
-            self.lead.setText(words.percent(mean(scores_of(figures.counted))))
+            figure = words.percent(mean(scores_of(figures.counted)))
             self.lead_words.setText(_("mean score; nothing is required in this round"))
             self.lead_count.setText(f"n = {figures.n}")
+        self.lead.show_score(figure, "", f"{figure} {self.lead_words.text()}, {self.lead_count.text()}")
+        self.lead.setEnabled(bool(figures.n))
         said = [reason_count(reason, len(standings), words) for reason, standings in figures.left_out.items()]
         reasons = _("Not counted: {reasons}.").format(reasons=", ".join(said))
         self.left_out.setText(reasons if said else _("All participants count."))
@@ -257,7 +281,7 @@ class OverviewPage(Page):
                 ]
             )
         headers = [_("Year"), _("Required"), "n", _("Meets"), _("On track"), _("Behind")]
-        self.cohorts.fill(headers, rows, numbers=range(1, 6), strong=(3,), quiet=(1,))
+        self.cohorts.fill(headers, rows, numbers=range(1, 6), strong=(3,), quiet=(1,), stretch=())
 
     def _show_sections(self, current: RoundPicture) -> None:
         words = self.session.language
@@ -349,7 +373,11 @@ class OverviewPage(Page):
         said = []
         for milestone in target.milestones:
             standing = milestone_standing(indicator, target, milestone, self._as_at())
-            value = f"{words.number(milestone.value, None)} {indicator.unit}".strip()
+            value = (
+                words.percent(milestone.value, None)
+                if indicator.unit == "%"
+                else f"{words.number(milestone.value, None)} {term(indicator.unit, words)}".strip()
+            )
             text = _("{value} on {day}: {status}").format(
                 value=value, day=words.day(milestone.day), status=target_status_name(standing.status, words).lower()
             )
@@ -370,15 +398,29 @@ class OverviewPage(Page):
         return Request(self.session.picture, self.session.language, target=str(code), at=self._as_at())
 
     def explain_lead(self) -> None:
-        """How the share that meets the requirement came about."""
+        """How the share that meets the requirement came about, or the mean score where nothing is required."""
+        _ = self.session.language.gettext
         figures = self.session.picture.round(self.session.round).headline
-        self._explain(explain_outcome_share(figures, Outcome.MEETS), self.explain_button, self.explain_button.rect())
+        opener = self.lead if self.lead.hasFocus() else self.explain_button
+        if outcomes(figures.counted).n:
+            self._explain(explain_outcome_share(figures, Outcome.MEETS), opener, opener.rect())
+        else:
+            lead = _("mean score of round {round}").format(round=self.session.round)
+            self._explain(explain_mean(figures), opener, opener.rect(), lead)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1 explains the lead figure wherever nothing else on the page has an explanation of its own."""
+        if event.key() == Qt.Key.Key_F1 and self.explain_button.isVisible():
+            self.explain_lead()
+            return
+        super().keyPressEvent(event)
 
     def _explain_section(self, code: str) -> None:
         figures = self.session.picture.round(self.session.round).headline
-        self._explain(explain_section_mean(figures, code), self.section_bars, self.section_bars.row_rect(code))
+        row = next(row for row in self.section_bars.rows if row.row.code == code)
+        self._explain(explain_section_mean(figures, code), row, row.rect())
 
-    def _explain(self, explanation: Explanation, opener: QWidget, rect: QRect) -> None:
+    def _explain(self, explanation: Explanation, opener: QWidget, rect: QRect, lead: str = "") -> None:
         current = self.session.picture.round(self.session.round)
         source = self.session.language.gettext("Framework version {version}, assessments by the secretariat")
         explain(
@@ -389,6 +431,7 @@ class OverviewPage(Page):
             title="",
             names=section_names(current.framework, self.session.language),
             source=source.format(version=current.round.version),
+            lead=lead,
         )
 
     def state(self) -> dict[str, object]:

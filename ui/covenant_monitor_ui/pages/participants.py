@@ -125,6 +125,7 @@ class ParticipantsPage(Page):
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._apply_filter)
         self.filter.installEventFilter(self)
+        self.filter.left.connect(self._to_table)
         self.tabs.chosen.connect(self._apply_filter)
         for table in (self.table, self.others):
             table.selectionModel().currentRowChanged.connect(self._show_other_row)
@@ -245,7 +246,9 @@ class ParticipantsPage(Page):
             actions = [(_("Show all"), self._show_all)]
         elif not self.model.every and self.add_button.isEnabled():
             actions = [(_("Add a participant"), self.add)]
-        title, sentence = empty_words(self.tabs.current, text, language, nobody=not self.model.every)
+        title, sentence = empty_words(
+            self.tabs.current, text, language, nobody=not self.model.every, no_covenant=not self.session.covenant
+        )
         if self._empty is not None:
             self.stack.removeWidget(self._empty)
             self._empty.deleteLater()
@@ -364,6 +367,12 @@ class ParticipantsPage(Page):
         self.current_table.select(code)
 
     def take_focus(self) -> None:
+        if self.side.has_form:
+            self.side.form.take_focus()
+        else:
+            self._to_table()
+
+    def _to_table(self) -> None:
         if self.stack.currentWidget() is self.current_table:
             self.current_table.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -414,7 +423,7 @@ class ParticipantsPage(Page):
         # From the filter straight into what it found.
         typed = watched is self.filter and event.type() == QEvent.Type.KeyPress
         if typed and isinstance(event, QKeyEvent) and event.key() in _INTO_THE_TABLE:
-            self.take_focus()
+            self._to_table()
             return True
         return super().eventFilter(watched, event)
 

@@ -44,9 +44,14 @@ def key_hints(language: Language, *, others: bool) -> list[tuple[str, str]]:
     return hints if others else [("Enter", _("assessment")), ("F1", _("how the score came about")), *hints]
 
 
-def empty_words(tab: str, text: str, language: Language, *, nobody: bool) -> tuple[str, str]:
+def empty_words(tab: str, text: str, language: Language, *, nobody: bool, no_covenant: bool = False) -> tuple[str, str]:
     """Title and sentence where the table would be empty. `nobody`: the covenant has no participants at all."""
     _ = language.gettext
+    if no_covenant:
+        return (
+            _("This file has no covenant yet"),
+            _("Import the tables of a covenant with Ctrl+I: its rounds, its framework and its participants."),
+        )
     if text.strip():
         sentence = _("No name, code, group, status or outcome here has “{text}” in it.")
         return _("Nothing found"), sentence.format(text=text.strip()[:80])

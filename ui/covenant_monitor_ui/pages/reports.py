@@ -1,21 +1,34 @@
 """What goes out and comes in: the round's workbook, the exchange tables, charts as files, backups."""
 
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QListWidget, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from covenant_monitor import charts
 from covenant_monitor.errors import Problem, Rejected
 from covenant_monitor.language import N_, language
 from covenant_monitor.store import backup, queries
 from covenant_monitor_ui.drawing import CHART_KINDS, save_chart
+from covenant_monitor_ui.file_names import with_ending
 from covenant_monitor_ui.pages.page import Page
 from covenant_monitor_ui.session import Progress, Session
-from covenant_monitor_ui.theme import set_surface, text_label
+from covenant_monitor_ui.theme import scaled, set_surface, text_label
 from covenant_monitor_ui.widgets.buttons import button
 from covenant_monitor_ui.widgets.labels import ElidedLabel
 from covenant_monitor_ui.widgets.panel import Panel
@@ -42,6 +55,8 @@ TABLE_NAMES = {
     "milestones": N_("milestones"),
 }
 _MOST_BACKUPS = 5
+_FINDINGS_HEIGHT = 320
+"""What was found scrolls where it needs more than this, in pixels."""
 
 
 class ReportsPage(Page):
@@ -139,7 +154,8 @@ class ReportsPage(Page):
         for kind in charts.CHARTS.values():
             self.chart_box.addItem(_(kind.title), kind.name)
         row.addWidget(self.chart_box, 1)
-        row.addWidget(button(_("Save …"), self.save_chart))
+        self.chart_button = button(_("Save …"), self.save_chart)
+        row.addWidget(self.chart_button)
         panel.body.addLayout(row)
         self.chart_result = self._result_line(panel)
         return panel
@@ -171,7 +187,10 @@ class ReportsPage(Page):
         self.findings = QListWidget()
         self.findings.setAccessibleName(_("What was found"))
         self.findings.setWordWrap(True)
-        self.findings.setMinimumHeight(160)
+        self.findings.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustToContents)
+        self.findings.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.findings.setMinimumHeight(0)
+        self.findings.setMaximumHeight(scaled(_FINDINGS_HEIGHT))
         self.findings.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         self.findings.hide()
         self.import_panel.add(self.findings)
@@ -211,7 +230,8 @@ class ReportsPage(Page):
         writing = self.session.can_write
         self.import_button.setEnabled(writing)
         self.folder_button.setEnabled(writing)
-        self.workbook_button.setEnabled(bool(self.session.round))
+        for needing_a_round in (self.workbook_button, self.chart_button):
+            needing_a_round.setEnabled(bool(self.session.round))
         _ = self.session.language.gettext
         self.workbook_panel.set_title(_("Workbook of round {round}").format(round=self.session.round or "–"))
         self._show_backups()
@@ -244,8 +264,8 @@ class ReportsPage(Page):
 
     def _ask_save(self, title: str, name: str, kinds: str) -> Path | None:
         folder = self.session.file.path.parent
-        chosen, _kind = QFileDialog.getSaveFileName(self, title, str(folder / name), kinds)
-        return Path(chosen) if chosen else None
+        chosen, kind = QFileDialog.getSaveFileName(self, title, str(folder / name), kinds)
+        return with_ending(chosen, kind, name) if chosen else None
 
     def write_workbook(self) -> None:
         """Ask where to, then write the round's workbook in the background and open it."""
@@ -260,7 +280,7 @@ class ReportsPage(Page):
         content = queries.round_content(session.file, session.covenant, session.round)
         words = language(str(self.language_box.currentData()))
         public = self.audience_box.currentData() == "public"
-        progress = Progress(_("Writing {name}").format(name=path.name))
+        progress = Progress(_("Writing {name}").format(name=path.name), can_stop=True)
 
         def work() -> Path:
             writer = import_module("covenant_monitor.exchange.round_workbook")
@@ -314,23 +334,37 @@ class ReportsPage(Page):
             return
         _ = self.session.language.gettext
         exporting = import_module("covenant_monitor.exchange.exporting")
-        window = self.window()
-        window.setEnabled(False)  # the worker reads the file, which is one thread's at a time
+        free = self._hold_window()
 
         def work() -> Path:
             exporting.export_tables(self.session.file, path)
             return path
 
         def done(written: Path) -> None:
-            window.setEnabled(True)
+            free()
             self._show_written(self.export_result, self.export_open, written)
 
         def failed(error: BaseException) -> None:
-            window.setEnabled(True)
+            free()
             self._tell(error)
 
         progress = Progress(_("Writing {name}").format(name=path.name))
         self.session.in_background(work, done, progress=progress, failed=failed)
+
+    def _hold_window(self) -> Callable[[], None]:
+        """Let nothing happen in the window, for a worker uses the file, which is one thread's at a time.
+
+        Returns what lets go again; the focus is then where it was, or where one can go on.
+        """
+        window, focus = self.window(), QApplication.focusWidget()
+        window.setEnabled(False)
+
+        def free() -> None:
+            window.setEnabled(True)
+            back = focus if focus is not None and isValid(focus) and focus.isVisible() else self.import_button
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        return free
 
     def _tell(self, error: BaseException) -> None:
         if not isinstance(error, Problem):
@@ -364,8 +398,7 @@ class ReportsPage(Page):
 
     def _import(self, *, dry_run: bool) -> None:
         _ = self.session.language.gettext
-        window = self.window()
-        window.setEnabled(False)  # the worker writes the file, which is one thread's at a time
+        free = self._hold_window()
         self.confirm_button.hide()
         self.findings.hide()
         sources = self._sources
@@ -375,11 +408,11 @@ class ReportsPage(Page):
             return importing.import_files(self.session.file, sources, dry_run=dry_run)
 
         def done(imported: Any) -> None:
-            window.setEnabled(True)
+            free()
             self._show_imported(imported, dry_run)
 
         def failed(error: BaseException) -> None:
-            window.setEnabled(True)
+            free()
             if isinstance(error, Rejected):
                 self._show_findings(error)
             else:
@@ -428,8 +461,4 @@ class ReportsPage(Page):
         if dry_run and any_change:
             self.confirm_button.setFocus()
         if not dry_run and imported.change.tables:
-            self.session.changed.emit(imported.change)
-            if not self.session.covenant:
-                known = queries.covenants(self.session.file)
-                if known:
-                    self.session.choose(known[0].code)
+            self.session.tell_change(imported.change)

@@ -32,7 +32,7 @@ def button(
     set_kind(made, kind)
     made.setAccessibleName(text)
     made.setCursor(Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor)
-    made.setAutoDefault(False)
+    made.setAutoDefault(True)  # Enter presses it, as Space does
     if icon:
         set_icon(made, icon, {"primary": "on_accent", "link": "accent", "flat": "text2"}.get(kind, "text"))
     if tip:
@@ -40,6 +40,18 @@ def button(
     if on_click is not None:
         made.clicked.connect(lambda _checked=False: on_click())
     return made
+
+
+class IconButton(QToolButton):
+    """A button with an icon only. Enter works like Space."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif self.menu() is not None:
+            self.showMenu()
+        else:
+            self.click()
 
 
 def icon_button(
@@ -55,7 +67,7 @@ def icon_button(
 
     `name` is its accessible name and tool tip; the shortcut stands in the tip.
     """
-    made = QToolButton(parent)
+    made = IconButton(parent)
     made.setIconSize(QSize(size, size))
     made.setFixedSize(scaled(32), scaled(32))
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -20,17 +20,20 @@ from covenant_monitor.language import Language
 from covenant_monitor_ui.theme import role_font, theme_of
 from covenant_monitor_ui.widgets.shapes import paint_focus_ring
 
+_TABLE_KEYS = (Qt.Key.Key_F1, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 Table = tuple[Sequence[str], Sequence[Sequence[str]]]
 
 
 class ChartView(QWidget):
-    """A picture of a chart. Ctrl+C copies its table; the context menu copies table or image, or asks to save.
+    """A picture of a chart. F1 asks for its table, Ctrl+C copies it; the context menu does the same, and more.
+
      `size_changed` tells that the chart should be drawn anew for `pixel_size()`; until then the old one is
     shown scaled.
     """
 
     size_changed = Signal()
     save_wanted = Signal()
+    table_wanted = Signal()
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,6 +107,12 @@ class ChartView(QWidget):
         if event.matches(QKeySequence.StandardKey.Copy) and not self._image.isNull():
             self.copy_table()
             return
+        if event.key() in _TABLE_KEYS and self._table[1]:
+            self.table_wanted.emit()
+            return
+        if event.key() == Qt.Key.Key_Menu and not self._image.isNull():
+            self.popup_menu(self.mapToGlobal(self.rect().center()))
+            return
         super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -115,6 +124,7 @@ class ChartView(QWidget):
         _ = self._language.gettext
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("Show table"), self.table_wanted.emit)
         menu.addAction(_("Copy table"), self.copy_table)
         menu.addAction(_("Copy image"), self.copy_image)
         menu.addSeparator()

@@ -20,6 +20,8 @@ class TableHeader(QHeaderView):
     def __init__(self, edge: int, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._edge = edge
+        # A head of one's own can be clicked only if it is told so, unlike the one that a table comes with.
+        self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setSectionsMovable(False)
         self.setMinimumSectionSize(32)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from covenant_monitor_ui.theme import role_font, set_surface, text_label
 from covenant_monitor_ui.widgets.labels import ElidedLabel
@@ -28,12 +28,12 @@ class PlainTable(QWidget):
         strong: Sequence[int] = (),
         quiet: Sequence[int] = (),
         quiet_rows: Sequence[int] = (),
-        stretch: int = 0,
+        stretch: Sequence[int] = (0,),
     ) -> None:
         """Show `rows` under `headers` (none: no head).
         `numbers`: columns at the right with tabular figures; `strong`: semi-bold columns; `quiet`: columns in
-        text2; `quiet_rows`: rows in text2 that nothing is semi-bold in; `stretch`: the column that takes the
-        room left over.
+        text2; `quiet_rows`: rows in text2 that nothing is semi-bold in; `stretch`: the columns that share the
+        room left over, and are elided where it is too little.
         """
         while self._grid.count():
             item = self._grid.takeAt(0)
@@ -51,15 +51,18 @@ class PlainTable(QWidget):
                 pale = column in quiet or place in quiet_rows
                 role = "secondary" if pale else "heading" if column in strong else "body"
                 # Names may be long; what does not fit is in the tool tip.
-                label = ElidedLabel(text, role) if column == stretch else text_label(text, role)
+                label = ElidedLabel(text, role) if column in stretch else text_label(text, role)
                 if column in numbers:
                     label.setFont(role_font("heading" if role == "heading" else "body", True))
                 self._add(line, column, label, column in numbers)
             line = self._add_line(line + 1, len(cells), "grid")
-        self._grid.setColumnStretch(stretch, 1)
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, int(column in stretch))
         self.setAccessibleName("\n".join("\t".join(cells) for cells in [headers, *rows]))
 
     def _add(self, line: int, column: int, label: QLabel, at_right: bool) -> None:
+        if isinstance(label, ElidedLabel):  # all the room of its column, and the same line as the cells beside it
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         side = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
         label.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(label, line, column)

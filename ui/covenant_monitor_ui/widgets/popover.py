@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QScrollArea,
+    QScrollBar,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +27,15 @@ _SHADOW = 16
 _EDGE = 8
 _RADIUS = 6
 _LONG_SUM = 60
+_SCROLLS = {
+    Qt.Key.Key_Up: QScrollBar.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_Down: QScrollBar.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_PageUp: QScrollBar.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QScrollBar.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_Home: QScrollBar.SliderAction.SliderToMinimum,
+    Qt.Key.Key_End: QScrollBar.SliderAction.SliderToMaximum,
+}
+"""What is longer than the popover is scrolled by these keys."""
 
 
 class Popover(QWidget):
@@ -36,10 +46,11 @@ class Popover(QWidget):
 
     closed = Signal()
 
-    def __init__(self, window: QWidget, language: Language, name: str = "") -> None:
-        """`window`: the window it floats in; `name`: its accessible name until `set_heading`."""
+    def __init__(self, window: QWidget, language: Language, name: str = "", *, width: int = WIDTH) -> None:
+        """`window`: the window it floats in, at most `width` wide; `name`: its accessible name until `set_heading`."""
         super().__init__(window)
         self._window = window
+        self._widest = width
         _ = language.gettext
         self._opener: QWidget | None = None
         self._anchor = QRect()
@@ -124,6 +135,9 @@ class Popover(QWidget):
 
         All of it): below it, or above where there is more room.
         """
+        for other in self._window.findChildren(Popover):
+            if other is not self:
+                other.dismiss(give_back_focus=False)
         self._opener = opener
         area = rect if rect is not None else opener.rect()
         self._anchor = QRect(opener.mapTo(self._window, area.topLeft()), area.size())
@@ -165,11 +179,21 @@ class Popover(QWidget):
                 self.dismiss(give_back_focus=False)
         elif kind == QEvent.Type.Resize and watched is self._window:
             self.dismiss()
+        elif kind == QEvent.Type.Hide and isinstance(watched, QWidget) and self._is_about(watched):
+            self.dismiss(give_back_focus=False)
         return False
+
+    def _is_about(self, widget: QWidget) -> bool:
+        """Whether it points at something in `widget`, such as the page that is left."""
+        opener = self._opener
+        return opener is not None and isValid(opener) and (widget is opener or widget.isAncestorOf(opener))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.dismiss()
+            return
+        if event.key() in _SCROLLS:
+            self._scroll.verticalScrollBar().triggerAction(_SCROLLS[Qt.Key(event.key())])
             return
         super().keyPressEvent(event)
 
@@ -226,7 +250,7 @@ class Popover(QWidget):
 
     def _place(self) -> None:
         room = self._window.rect()
-        width = min(WIDTH, room.width() - 2 * _EDGE)
+        width = min(self._widest, room.width() - 2 * _EDGE)
         inner = width - 2
         head = _height_for(self._head, inner)
         wanted = head + _height_for(self._content, inner) + 2

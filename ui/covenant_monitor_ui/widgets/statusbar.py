@@ -1,7 +1,7 @@
 """The status bar: the file and whether it is saved, and who works on it."""
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from covenant_monitor_ui.icons import paint_icon
@@ -61,6 +61,37 @@ class StatusText(QWidget):
         return _ICON + 6 if self._icon else 0
 
 
+class StatusButton(StatusText):
+    """A few words that can be pressed: by the mouse, or by Enter or Space."""
+
+    clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() or self.underMouse():
+            painter = QPainter(self)
+            theme = theme_of(self)
+            painter.setPen(QPen(theme.accent, 2 if self.hasFocus() else 1))
+            painter.drawLine(0, self.height() - 3, self.width(), self.height() - 3)
+            painter.end()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class StatusBar(QFrame):
     """Left: the file, its saved state, a remark. Right: the audience, the user, the last backup."""
 
@@ -71,7 +102,7 @@ class StatusBar(QFrame):
         self.saved = StatusText("check", self)
         self.remark = StatusText("", self)
         self.audience = StatusText("", self)
-        self.user = StatusText("", self)
+        self.user = StatusButton(self)
         self.backup = StatusText("", self)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)

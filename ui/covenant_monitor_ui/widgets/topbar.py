@@ -1,6 +1,6 @@
 """What stands in the top bar: labelled selectors and the search field."""
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate, QWidget
 
@@ -11,6 +11,8 @@ from covenant_monitor_ui.widgets.keyhints import key_width, paint_key
 _PADDING = 11
 _GAP = 8
 _ARROW = 16
+_SEARCH_ROOM = 23 + 2 * 10 + 8
+"""Magnifying glass, padding, border and cursor of a search field."""
 
 
 class LabelledCombo(QComboBox):
@@ -19,6 +21,8 @@ class LabelledCombo(QComboBox):
     def __init__(self, label: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._label = label
+        self.by_step = False
+        """Whether what is chosen now was stepped to in the closed selector, and the next step may follow."""
         self.setAccessibleName(label)
         self.setItemDelegate(QStyledItemDelegate(self))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -34,6 +38,14 @@ class LabelledCombo(QComboBox):
         self.setAccessibleName(label)
         self.updateGeometry()
         self.update()
+
+    def showPopup(self) -> None:
+        self.by_step = False
+        super().showPopup()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.by_step = True
+        super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(role_font())
@@ -72,7 +84,10 @@ class LabelledCombo(QComboBox):
 
 
 class SearchField(QLineEdit):
-    """A field with a magnifying glass and, while empty, the key that leads to it. Esc empties it."""
+    """A field with a magnifying glass and, while empty, the key that leads to it. Esc empties it, and then leaves."""
+
+    left = Signal()
+    """Esc was pressed in the empty field."""
 
     def __init__(self, placeholder: str, key: str = "", parent: QWidget | None = None) -> None:
         """`key`.
@@ -93,6 +108,11 @@ class SearchField(QLineEdit):
         self.setAccessibleName(placeholder)
         if self._key:
             self.setAccessibleDescription(self._key)
+
+    def whole_width(self) -> int:
+        """The width at which what can be searched for is not cut."""
+        words = QFontMetrics(role_font()).horizontalAdvance(self.placeholderText())
+        return words + (key_width(self._key) + 8 if self._key else 0) + _SEARCH_ROOM
 
     def take_focus(self) -> None:
         """Go to the field, with what is in it selected."""
@@ -117,8 +137,11 @@ class SearchField(QLineEdit):
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
+        if event.key() == Qt.Key.Key_Escape:
+            if self.text():
+                self.clear()
+            else:
+                self.left.emit()
             return
         super().keyPressEvent(event)
 
