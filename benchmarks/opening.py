@@ -23,9 +23,7 @@ def measure() -> list[Figure]:
                 covenant = queries.covenants(store)[0].code
                 queries.standings(store, covenant, queries.rounds(store, covenant)[-1].code)
 
-        opened, whole = interleaved(
-            REPETITIONS, timed(lambda: open_store(path).close()), timed(with_standings)
-        )
+        opened, whole = interleaved(REPETITIONS, timed(lambda: open_store(path).close()), timed(with_standings))
     return [
         Figure("open the demo: lock, quick check, close", median(opened)),
         Figure("open the demo: the same with the first standings", median(whole)),

@@ -1,4 +1,4 @@
-"""Telling when a widget has been painted for the first time. What both programs of `first_paint` share."""
+"""Telling when a widget has been painted for the first time."""
 
 from collections.abc import Callable
 from time import perf_counter_ns
@@ -13,7 +13,9 @@ class FirstPaint(QObject):
     The clock is the system's, the same in every process.
     """
 
-    def __init__(self, widget: QWidget, done: Callable[[int], object], is_ready: Callable[[], bool] = lambda: True) -> None:
+    def __init__(
+        self, widget: QWidget, done: Callable[[int], object], is_ready: Callable[[], bool] = lambda: True
+    ) -> None:
         super().__init__(widget)
         self._done = done
         self._is_ready = is_ready

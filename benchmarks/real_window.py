@@ -3,11 +3,12 @@
 With `--chart` it then goes to the overview, and prints when its chart was painted. Then it is closed as users do.
 """
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
-from types import ModuleType
+from types import ModuleType, TracebackType
 from typing import Any
 
 WITH_CHART = "--chart" in sys.argv
@@ -45,6 +46,13 @@ def hook(application: Any) -> None:
         return window
 
     application.build = build_watched
+    application.catch_bugs = lambda *_: setattr(sys, "excepthook", end_at_once)
+
+
+def end_at_once(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What went wrong ends the program: nothing would be painted, and it would be waited for."""
+    sys.__excepthook__(kind, error, trace)
+    os._exit(1)
 
 
 def watch(window: Any) -> None:

@@ -40,9 +40,11 @@ def _of(store: Store, round_: str, name: str) -> list[Figure]:
     ours, scan, total = interleaved(
         REPETITIONS,
         timed(lambda: queries.standings(store, covenant, round_)),
-        timed(lambda: query(
-            f"SELECT g.assessment, g.criterion, g.value, g.not_applicable {_OF_THE_ROUND}", key
-        ).fetchall()),
+        timed(
+            lambda: query(
+                f"SELECT g.assessment, g.criterion, g.value, g.not_applicable {_OF_THE_ROUND}", key
+            ).fetchall()
+        ),
         timed(lambda: query(f"SELECT sum(g.value) {_OF_THE_ROUND}", key).fetchone()),
     )
     return [

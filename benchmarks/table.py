@@ -78,4 +78,5 @@ def milliseconds(seconds: float) -> str:
 
 def _up(value: float, digits: int) -> float:
     """`value` rounded up; what is wrong only in its last binary digits stays."""
-    return math.ceil(round(value * 10**digits, 6)) / 10**digits
+    scale: int = 10**digits
+    return math.ceil(round(value * scale, 6)) / scale

@@ -1,6 +1,5 @@
 """Timing runs against each other."""
 
-import gc
 from collections.abc import Callable
 from time import perf_counter
 
@@ -27,6 +26,5 @@ def interleaved(repetitions: int, *runs: Run, warm: bool = True) -> list[list[fl
     times: list[list[float]] = [[] for _ in runs]
     for _ in range(repetitions):
         for run, own in zip(runs, times, strict=True):
-            gc.collect()
             own.append(run())
     return times

@@ -88,7 +88,9 @@ def draw(sheet: Sheet, figures: OutcomeFigures, plan: Plan, frame: Frame, langua
     names = _break_names(sheet, marks, columns, plan, language)
     top = max(top + _ROW * bool(marks), frame.top + 36 * plan.cohorts) + 10
     if not any(column.counts.n for column in columns):
-        replace(frame, top=top, bottom=bottom).say(_("No assessment counts yet."))
+        counted = any(column.counts.without_requirement for column in columns)
+        said = _("Nothing is required in these rounds.") if counted else _("No assessment counts yet.")
+        replace(frame, top=top, bottom=bottom).say(said)
     painter = Painter(sheet, plan, language, top, bottom)
     ends = painter.totals(frame.left, columns, below)
     for mark, name in zip(marks, names, strict=True):

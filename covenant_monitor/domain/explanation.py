@@ -178,6 +178,24 @@ def explain_section_mean(figures: Headline, section: str) -> Explanation:
     )
 
 
+def explain_mean(figures: Headline) -> Explanation:
+    """The mean of the scores that count, each participant's counting the same, with everyone that is left out.
+
+    It is worded as a section's mean is, but for its lead.
+    """
+    scores = [(one.party.name, one.score.score) for one in figures.counted if one.score and one.score.score is not None]
+    total = sum((score for _name, score in scores), Fraction())
+    return Explanation(
+        subject=Subject.SECTION_MEAN,
+        about="",
+        value=total / len(scores) if scores else None,
+        numerator=total / 100,
+        denominator=len(scores),
+        terms=[Term(name, score) for name, score in scores],
+        left_out=[*_standings_left_out(figures)],
+    )
+
+
 def _standing_term(standing: Standing) -> Term:
     return Term(
         standing.party.name,

@@ -49,13 +49,11 @@ def parse_table(table: RawTable) -> tuple[list[Row], list[Finding]]:
         for place, name in enumerate(table.header)
         if name and name not in known and not name.startswith("x_")
     ]
-    required = [column.name for column in known.values() if column.required]
-    findings += [
-        table.finding(table.header_row, 0, MISSING_COLUMN, heading=name, table=table.name)
-        for name in required
-        if name not in table.header
-    ]
-    if findings:
+    missing = [column.name for column in known.values() if column.required and column.name not in table.header]
+    if missing:
+        findings += [
+            table.finding(table.header_row, 0, MISSING_COLUMN, heading=name, table=table.name) for name in missing
+        ]
         return [], findings
     plan = [
         (place, known[name], _parser(known[name], table.notation))

@@ -43,9 +43,7 @@ def read_header(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(HEADER_LENGTH)
     except FileNotFoundError:
-        raise Problem(
-            "{path} does not exist. Check the name, or make it with: covenant-monitor new", path=path
-        ) from None
+        raise Problem("{path} does not exist. Check the name, or make a new file.", path=path) from None
     except OSError as error:
         raise Problem("{path} cannot be read ({reason}).", path=path, reason=error.strerror) from error
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from covenant_monitor.charts import Request
-from covenant_monitor.domain.explanation import Explanation, explain_outcome_share, explain_section_mean
+from covenant_monitor.domain.explanation import Explanation, explain_mean, explain_outcome_share, explain_section_mean
 from covenant_monitor.domain.headline import by_participation_year, mean, outcomes, scores_of, section_means
 from covenant_monitor.domain.model import Outcome, Status
 from covenant_monitor.domain.picture import CovenantPicture, RoundPicture
@@ -19,7 +19,6 @@ from covenant_monitor_ui.dialogs.chart_table import show_chart_table
 from covenant_monitor_ui.dialogs.explain import explain, section_names
 from covenant_monitor_ui.drawing import DrawnChart
 from covenant_monitor_ui.pages.assessments_parts import ScoreFigure
-from covenant_monitor_ui.pages.overview_mean import explain_mean
 from covenant_monitor_ui.pages.page import Page
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import set_surface, text_label

@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
+from covenant_monitor.domain.explanation import explain_mean
 from covenant_monitor.domain.headline import Headline, mean, scores_of
 from covenant_monitor.store import queries
 from covenant_monitor.store.store import open_store
-from covenant_monitor_ui.pages.overview_mean import explain_mean
 from tests.ui.demo import demo_copy
 
 
