@@ -4,7 +4,7 @@ import logging
 import os
 import sys
 import tempfile
-from logging.handlers import RotatingFileHandler
+from importlib import import_module
 from pathlib import Path
 
 
@@ -26,10 +26,13 @@ def start_logging() -> Path:
     folder = user_folder("state")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(folder / "log.txt", maxBytes=500_000, backupCount=1, encoding="utf-8", delay=True)
     except OSError:
         folder = Path(tempfile.mkdtemp(prefix="covenant-monitor-"))
-        handler = RotatingFileHandler(folder / "log.txt", maxBytes=500_000, backupCount=1, encoding="utf-8", delay=True)
+    # Imported here: it brings sockets and pickle, which the first paint need not wait for.
+    rotating = import_module("logging.handlers").RotatingFileHandler
+    handler: logging.Handler = rotating(
+        folder / "log.txt", maxBytes=500_000, backupCount=1, encoding="utf-8", delay=True
+    )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger("covenant_monitor").addHandler(handler)
     logging.getLogger("covenant_monitor_ui").addHandler(handler)

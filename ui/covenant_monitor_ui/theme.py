@@ -119,7 +119,8 @@ def system_theme(app: QApplication) -> Theme:
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Make `theme` the look of the whole application, at start and again at any later moment."""
     if app.property(_THEME_PROPERTY) is None:
-        app.setStyle("Fusion")
+        if app.style().objectName() != "fusion":
+            app.setStyle("Fusion")
         font = app.font()
         # 13 px at 100 %; a system font that the user made larger takes everything along.
         font.setPixelSize(max(_BODY_PX, QFontInfo(font).pixelSize()))

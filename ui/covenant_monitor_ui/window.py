@@ -189,8 +189,6 @@ class MainWindow(QMainWindow):
         action = QAction(_(declared.text), self)
         if declared.shortcut:
             action.setShortcut(QKeySequence(declared.shortcut))
-        if declared.icon:
-            set_icon(action, declared.icon)
         action.triggered.connect(lambda _checked=False, key=declared.key: getattr(self, key)())
         self.addAction(action)
         return action
@@ -200,6 +198,8 @@ class MainWindow(QMainWindow):
         # A child of the bar, which is made anew with every language: a child of the window would stay behind.
         menu = QMenu(self.menu_button)
         menu.setToolTipsVisible(True)
+        # 17 icons are drawn when the menu is opened, not before the first paint.
+        menu.aboutToShow.connect(self._show_menu_icons)
         for action in FILE_ACTIONS:
             menu.addAction(self.actions_by_key[action.key])
         self.recent_menu = menu.addMenu(_("Recent files"))
@@ -219,6 +219,11 @@ class MainWindow(QMainWindow):
                 submenu.addAction(made)
         self._show_choices()
         return menu
+
+    def _show_menu_icons(self) -> None:
+        for declared in ACTIONS:
+            if declared.icon:
+                set_icon(self.actions_by_key[declared.key], declared.icon)
 
     def _show_choices(self) -> None:
         """Tick the language and the theme that are chosen."""

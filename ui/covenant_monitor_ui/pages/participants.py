@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib import import_module
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
@@ -16,7 +17,6 @@ from covenant_monitor.store.store import Change
 from covenant_monitor_ui.models.participants import Row, RowsModel
 from covenant_monitor_ui.pages.page import Page
 from covenant_monitor_ui.pages.participants_course import course, facts
-from covenant_monitor_ui.pages.participants_explain import explain_standing
 from covenant_monitor_ui.pages.participants_rows import (
     ALL,
     LATER,
@@ -323,7 +323,10 @@ class ParticipantsPage(Page):
         if row is None or row.standing is None or self._framework is None:
             return
         self._close_popover()
-        opened = explain_standing(self.table, row.standing, self._framework, self.session, self._to_assessment)
+        explaining = import_module("covenant_monitor_ui.pages.participants_explain")
+        opened = explaining.explain_standing(
+            self.table, row.standing, self._framework, self.session, self._to_assessment
+        )
         self._popover = opened
         opened.closed.connect(self._forget_popover)
 

@@ -1,18 +1,24 @@
 """What stands beside the participants: the panel of the selected one, or the form in which a party is changed."""
 
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from covenant_monitor.domain.model import Party, PartyKind
-from covenant_monitor_ui.dialogs.party_form import ADD, EDIT, LEAVE, PartyForm
 from covenant_monitor_ui.pages.participants_panel import PartyPanel
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import body_px
 
+if TYPE_CHECKING:
+    from covenant_monitor_ui.dialogs.party_form import PartyForm
+
 _WIDTH, _NARROW_WIDTH, _SHARE = 320, 296, 0.27
 _NARROW_PAGE, _NO_ROOM = 1240, 940
+_FORM = "covenant_monitor_ui.dialogs.party_form"
+"""Imported when it is first asked for."""
 
 
 class ParticipantsSide(QStackedWidget):
@@ -32,10 +38,10 @@ class ParticipantsSide(QStackedWidget):
         self.addWidget(self.panel)
 
     @property
-    def form(self) -> PartyForm:
+    def form(self) -> "PartyForm":
         """The form, made when it is first asked for, so that the first paint does not wait for it."""
         if self._form is None:
-            self._form = PartyForm(self._session)
+            self._form = import_module(_FORM).PartyForm(self._session)
             self._form.cancelled.connect(self.close_form)
             self._form.saved.connect(self._finish)
             self.addWidget(self._form)
@@ -114,11 +120,11 @@ class ParticipantsSide(QStackedWidget):
         """Open the form again that `state` kept, if its party is still there."""
         mode, values = state.get("mode"), state.get("values")
         party = next((party for party in parties if party.code == state.get("party")), None)
-        if mode == ADD:
+        if mode == "add":
             self.add()
-        elif party is not None and mode == EDIT:
+        elif party is not None and mode == "edit":
             self.edit(party)
-        elif party is not None and mode == LEAVE:
+        elif party is not None and mode == "leave":
             self.leave(party)
         if self.has_form and isinstance(values, dict):
             self.form.restore(values)
