@@ -181,7 +181,7 @@ def _parser(words: Language) -> argparse.ArgumentParser:
     command.add_argument("--target", metavar="T", default="", help=_("code of the target or indicator"))
     command.add_argument("--theme", choices=("light", "dark"), default="light")
     command.add_argument("--at", type=_iso_date, default=None, metavar="DATE")
-    command.add_argument("--scale", type=float, default=2.0, help=_("of a .png; 1 is 96 dots per inch"))
+    command.add_argument("--scale", type=_scale, default=2.0, help=_("of a .png, 0.25 to 10; 1 is 96 dots per inch"))
     add("check", _check, _("Verify a file: structure, rules, history, scores."))
     command = add("backup", _backup, _("Make a verified backup beside the file."))
     command = add("restore", _restore, _("Put a backup in the place of a file; what was there becomes a backup."))
@@ -200,6 +200,17 @@ def _iso_date(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def _scale(text: str) -> float:
+    value = float(text)
+    if not 0.25 <= value <= 10:
+        raise ValueError(text)
+    return value
+
+
+# What argparse calls them where they are wrong.
+_iso_date.__name__, _scale.__name__ = "date", "scale"
+
+
 def _reading(options: argparse.Namespace) -> Store:
     return open_store(options.file, user=options.user, read_only=True)
 
@@ -214,7 +225,9 @@ def _covenant(store: Store, asked: str) -> str:
     if not asked:
         if len(known) == 1:
             return known[0]
-        raise Problem("Say which covenant, with --covenant. The file has: {known}.", known=", ".join(known) or "-")
+        if not known:
+            raise Problem("The file has no covenant yet: import one first.")
+        raise Problem("Say which covenant, with --covenant. The file has: {known}.", known=", ".join(known))
     queries.covenant_id(store, asked)
     return next(code for code in known if fold(code) == fold(asked))
 
@@ -316,7 +329,13 @@ def _workbook(options: argparse.Namespace, words: Language) -> Result:
         covenant = _covenant(store, options.covenant)
         round_ = _round(store, covenant, options.round)
         content = queries.round_content(store, covenant, round_)
-    write_round_workbook(options.out, content, language=language(options.language), public=options.audience == "public")
+    write_round_workbook(
+        options.out,
+        content,
+        language=language(options.language),
+        public=options.audience == "public",
+        source=options.file.name,
+    )
     said = words.gettext("Written: {file}").format(file=options.out)
     return 0, {"out": options.out, "covenant": covenant, "round": round_, "audience": options.audience}, [said]
 
@@ -342,7 +361,7 @@ def _chart(options: argparse.Namespace, words: Language) -> Result:
     )
     chart = charts.draw(options.name, request)
     save(chart, options.out)
-    output = {"out": options.out, "title": chart.title, "headers": chart.headers, "rows": chart.rows}
+    output = {"out": options.out, "title": chart.title, "description": chart.description}
     return 0, output, [words.gettext("Written: {file}").format(file=options.out)]
 
 

@@ -278,4 +278,5 @@ def _json(value: str, kind: str) -> str:
     escaped = value
     for character, escape in (("'\\'", "'\\\\'"), ("'\"'", "'\\\"'"), ("char(10)", "'\\n'"), ("char(9)", "'\\t'")):
         escaped = f"replace({escaped}, {character}, {escape})"
-    return f"iif({value} IS NULL, 'null', '\"' || {escaped} || '\"')"
+    # Most texts of most records are empty.
+    return f"CASE WHEN {value} = '' THEN '\"\"' WHEN {value} IS NULL THEN 'null' ELSE '\"' || {escaped} || '\"' END"

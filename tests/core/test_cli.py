@@ -336,10 +336,11 @@ def test_a_chart(path: Path, run: Run) -> None:
     found = run.json("chart", path, "outcomes", out, "--scale", "1", "--language", "en")
     assert found["out"] == str(out)
     assert out.read_bytes().startswith(b"\x89PNG")
-    assert found["title"]
-    assert all(len(row) == len(found["headers"]) for row in found["rows"])
+    assert found["title"] in found["description"]
     run.wrong("chart", path, "none", out)
     run.wrong("chart", path, "outcomes", path.with_name("chart.doc"))
+    with pytest.raises(SystemExit, match="2"):
+        run("chart", path, "outcomes", out, "--scale", "0")
 
 
 # check, backup, restore, history, undo, redo
