@@ -132,15 +132,19 @@ class Store(Reader):
             raise Problem(
                 "{file} is open read-only: it cannot be changed. Save a copy to work in.", file=self.path.name
             )
-        try:
-            replaced = opening.identity(self.path) != self._identity
-        except OSError:
-            replaced = True
-        if replaced:
+        if self.is_replaced:
             raise Problem(
                 "{file} was moved or replaced since it was opened. Save your work as a copy, then open the file again.",
                 file=self.path.name,
             )
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another file, or none, is by now where this one was opened: by a sync program, or a colleague."""
+        try:
+            return opening.identity(self.path) != self._identity
+        except OSError:
+            return True
 
     @property
     def history(self) -> ledger.Stacks:

@@ -9,8 +9,11 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from covenant_monitor.files import resource
+from covenant_monitor.domain.model import Party
+from covenant_monitor.files import resource, sample_data
 from covenant_monitor.language import Language
+from covenant_monitor.store.backup import backups
+from covenant_monitor.store.parties import add_party
 from covenant_monitor.store.store import open_store
 from covenant_monitor_ui.actions import ACTIONS, PAGES
 from covenant_monitor_ui.session import Session
@@ -121,9 +124,6 @@ def test_every_action_is_a_method_of_the_window_and_has_its_shortcut_once() -> N
 
 
 def test_undo_by_key_and_its_tip_says_what(demo: MainWindow, qtbot: QtBot) -> None:
-    from covenant_monitor.domain.model import Party
-    from covenant_monitor.store.parties import add_party
-
     assert not demo.undo_button.isEnabled()
     party = Party("NIEUW", "Nieuw & Co")
     demo.session.change(lambda: add_party(demo.session.file, covenant="KLEDING", party=party))
@@ -220,10 +220,6 @@ def test_what_was_chosen_is_there_in_the_next_run(demo: MainWindow, tmp_path: Pa
 
 
 def test_a_backup_is_made_and_restored(demo: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    from covenant_monitor.domain.model import Party
-    from covenant_monitor.store.backup import backups
-    from covenant_monitor.store.parties import add_party
-
     demo.make_backup()
     assert "verified" in demo.banner.text
     made = backups(demo.session.file.path)[0].path
@@ -302,9 +298,6 @@ def test_who_is_working_is_asked_from_the_status_bar(
 
 
 def test_a_problem_is_forgotten_when_the_next_thing_goes_well(demo: MainWindow) -> None:
-    from covenant_monitor.domain.model import Party
-    from covenant_monitor.store.parties import add_party
-
     def add(code: str) -> bool:
         return demo.session.change(lambda: add_party(demo.session.file, covenant="KLEDING", party=Party(code, "A")))
 
@@ -369,8 +362,6 @@ def test_a_backup_made_from_the_menu_is_listed_at_once(demo: MainWindow) -> None
 def test_undoing_the_import_of_a_covenant_leaves_a_file_without_one(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from covenant_monitor.files import sample_data
-
     path = tmp_path / "new.covenant"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
     window.new_file()
@@ -418,3 +409,17 @@ def test_a_form_that_is_half_filled_outlasts_the_language(demo: MainWindow, qtbo
     page = demo.pages["participants"]
     assert page.side.form.fields["name"].text == "Half"
     assert page.side.form.isAncestorOf(QApplication.focusWidget())
+
+
+def test_F25_a_file_that_was_replaced_can_be_opened_again(demo: MainWindow, tmp_path: Path) -> None:
+    path = demo.session.file.path
+    other = tmp_path / "other.covenant"
+    shutil.copy(path, other)
+    other.replace(path)
+    before = demo.session.store
+    party = Party("NIEUW", "Nieuw")
+    assert not demo.session.change(lambda: add_party(demo.session.file, covenant="KLEDING", party=party))
+    assert "moved or replaced" in demo.banner.text
+    demo.open_path(path)
+    assert demo.session.store is not before
+    assert demo.session.change(lambda: add_party(demo.session.file, covenant="KLEDING", party=party))

@@ -488,7 +488,8 @@ class MainWindow(QMainWindow):
 
     def open_path(self, path: Path) -> None:
         """Open a file in this window, in place of the one that is open."""
-        if self.session.store is not None and self.session.file.path.absolute() == path.absolute():
+        store = self.session.store
+        if store is not None and store.path.absolute() == path.absolute() and not store.is_replaced:
             return
         self._held = path
         try:
