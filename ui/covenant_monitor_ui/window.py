@@ -489,8 +489,10 @@ class MainWindow(QMainWindow):
     def open_path(self, path: Path) -> None:
         """Open a file in this window, in place of the one that is open."""
         store = self.session.store
-        if store is not None and store.path.absolute() == path.absolute() and not store.is_replaced:
-            return
+        if store is not None and store.path.absolute() == path.absolute():
+            if not store.is_replaced:
+                return
+            self.session.close()  # its lock is in the way of the file that is there now
         self._held = path
         try:
             store = open_store(path, user=self._user())
