@@ -17,6 +17,7 @@ from covenant_monitor.store import lock, opening
 from covenant_monitor.store.ledger import last_digest
 
 KEPT = 20
+DAILY = "daily"
 _NAME = re.compile(r"^(\d{4,}) (\d{4}-\d\d-\d\d \d\d\.\d\d) (.*)\.covenant$")
 
 
@@ -68,6 +69,16 @@ def make(connection: sqlite3.Connection, file: Path, reason: str) -> Path:
         with suppress(OSError):  # one too many is no reason to say that there is no backup
             old.path.unlink()
     return target
+
+
+def make_daily(connection: sqlite3.Connection, file: Path) -> Path:
+    """Make the backup of today's work, in place of an earlier one of today. Raises Problem as `make` does."""
+    made = make(connection, file, DAILY)
+    for old in backups(file):
+        if old.reason == DAILY and old.made.date() == datetime.now().date() and old.path != made:
+            with suppress(OSError):
+                old.path.unlink()
+    return made
 
 
 def copy_to(connection: sqlite3.Connection, target: Path) -> None:

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from covenant_monitor.domain.model import Party
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import Language
+from covenant_monitor.store.backup import backups
 from covenant_monitor.store.parties import add_party
 from covenant_monitor.store.store import Change, open_store
 from covenant_monitor_ui.session import Progress, Session
@@ -116,3 +117,27 @@ def test_undo_and_redo_are_told_like_any_change(session: Session, qtbot: QtBot) 
 def test_nothing_to_undo_is_a_problem_not_a_crash(session: Session, qtbot: QtBot) -> None:
     with qtbot.waitSignal(session.problem_met):
         session.undo()
+
+
+def test_a_file_that_was_changed_is_backed_up_when_it_is_closed(session: Session) -> None:
+    path = session.file.path
+    session.change(lambda: add_party(session.file, covenant="KLEDING", party=Party("N", "N")))
+    session.close()
+    (made,) = backups(path)
+    assert made.reason == "daily"
+    session.open(open_store(path))
+    session.close()
+    assert backups(path) == [made]
+
+
+def test_a_backup_that_cannot_be_made_does_not_keep_a_file_open(
+    session: Session, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_arguments: object) -> None:
+        raise Problem("The disk is full: {file} was not changed. Make room, then do it again.", file="x")
+
+    monkeypatch.setattr("covenant_monitor_ui.session.make_daily", fail)
+    session.change(lambda: add_party(session.file, covenant="KLEDING", party=Party("N", "N")))
+    session.close()
+    assert not session.is_open
+    assert "no backup at closing" in caplog.text

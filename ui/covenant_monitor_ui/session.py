@@ -16,7 +16,7 @@ from covenant_monitor.domain.picture import CovenantPicture
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import Language
 from covenant_monitor.store import queries
-from covenant_monitor.store.backup import backups
+from covenant_monitor.store.backup import backups, make_daily
 from covenant_monitor.store.store import Change, Store
 
 log = logging.getLogger(__name__)
@@ -97,6 +97,7 @@ class Session(QObject):
         super().__init__()
         self.language = language
         self.store: Store | None = None
+        self._has_changed = False
         self.covenant = ""
         self.round = ""
         self._pool = QThreadPool(self)
@@ -148,9 +149,19 @@ class Session(QObject):
         """Let go of the file, after what is under way."""
         self.finish_tasks()
         if self.store is not None:
+            if self._has_changed:
+                self._back_up()
             self.store.close()
             self.store = None
             self.covenant = self.round = ""
+
+    def _back_up(self) -> None:
+        """Make the day's backup; where that cannot be, the file itself is as good as it was, and is closed."""
+        self._has_changed = False
+        try:
+            make_daily(self.file.connection, self.file.path)
+        except (Problem, OSError) as problem:
+            log.warning("no backup at closing: %s", problem)
 
     def choose(self, covenant: str, round_: str | None = None) -> None:
         """Go to a covenant, and to a round of it (None: its latest)."""
@@ -180,6 +191,7 @@ class Session(QObject):
 
     def tell_change(self, change: Change) -> None:
         """Say what was written; where that took away the covenant or round that is chosen, go to another first."""
+        self._has_changed = True
         moved = bool(change.tables & {"covenant", "round"}) and self._leave_what_is_gone()
         self.changed.emit(change)
         if moved:

@@ -304,3 +304,15 @@ def test_a_bit_that_fell_over_in_a_backup_is_found_by_checking_it(tmp_path: Path
     with open_store(made, read_only=True) as store:
         assert queries.party(store, "KLEDING", "P1").name == "Voorbeeld Modf B.V."
         assert [finding.values["table"] for finding in check(store).findings] == ["party"]
+
+
+def test_a_day_has_one_backup_of_its_work_the_last(tmp_path: Path) -> None:
+    path = tmp_path / "a.covenant"
+    with small(path) as store:
+        by_hand = make(store.connection, path, "backup")
+        first = backup.make_daily(store.connection, path)
+        state = edit(store, "more work")
+        last = backup.make_daily(store.connection, path)
+        assert not first.exists()
+        assert [one.path for one in backups(path)] == [last, by_hand]
+        verify(last, state)

@@ -54,6 +54,14 @@ TABLE_NAMES = {
     "targets": N_("targets"),
     "milestones": N_("milestones"),
 }
+BACKUP_REASONS = {
+    "backup": N_("made by hand"),
+    "daily": N_("the day's work"),
+    "import": N_("before an import"),
+    "restore": N_("before a restore"),
+    "upgrade": N_("before an update of the file"),
+}
+"""The words that stand in the names of backups."""
 _MOST_BACKUPS = 5
 _FINDINGS_HEIGHT = 320
 """What was found scrolls where it needs more than this, in pixels."""
@@ -248,12 +256,15 @@ class ReportsPage(Page):
                 old.deleteLater()
         made = backup.backups(self.session.file.path)
         for one in made[:_MOST_BACKUPS]:
-            line = words.gettext("{moment}, before: {reason}") if one.reason != "backup" else "{moment}"
-            self.backup_list.addWidget(ElidedLabel(line.format(moment=words.moment(one.made), reason=one.reason)))
+            why = words.gettext(BACKUP_REASONS[one.reason]) if one.reason in BACKUP_REASONS else one.reason
+            self.backup_list.addWidget(ElidedLabel(f"{words.moment(one.made)}, {why}"))
         if not made:
             self.backup_list.addWidget(
                 text_label(
-                    words.gettext("None yet. One is made before every import; the menu makes one at any time."),
+                    words.gettext(
+                        "None yet. One is made before every import and after a day's work; "
+                        "the menu makes one at any time."
+                    ),
                     "secondary",
                     wrap=True,
                 )
