@@ -29,7 +29,8 @@ from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.window import MainWindow
 
 REPETITIONS = 40
-_START_MS = 500
+_START_MS = 2500
+"""By then the program has come to rest."""
 COVENANT, ROUND, PARTY = "KLEDING", "2020", "VOORBEELD-MODE"
 _KEYS = {"1": Qt.Key.Key_1, "2": Qt.Key.Key_2, "3": Qt.Key.Key_3}
 _MARKS = {"1": "fully", "2": "partially", "3": "not"}

@@ -162,6 +162,8 @@ def score_section(
 
 
 def _not_counted(section: Section, criteria: Sequence[Criterion], ratings: Mapping[str, Rating]) -> int:
+    if len(criteria) == len(section.criteria):
+        return 0
     applying = {criterion.code for criterion in criteria}
     return sum(c.code not in applying and ratings.get(c.code, UNRATED).is_rated for c in section.criteria)
 
@@ -170,9 +172,10 @@ def score_assessment(assessment: Assessment, framework: Framework, year: int, gr
     """The score of an assessment under `framework`, of a participant of `group` in participation year `year`."""
     by_section = applicable(framework, year, group)
     ratings = assessment.ratings
-    rated = any(ratings.get(c.code, UNRATED).is_rated for _, criteria in by_section for c in criteria)
-    if assessment.summaries and not rated:
-        return _score_summary(by_section, assessment)
+    if assessment.summaries:
+        rated = any(ratings.get(c.code, UNRATED).is_rated for _, criteria in by_section for c in criteria)
+        if not rated:
+            return _score_summary(by_section, assessment)
     sections = [score_section(section, criteria, ratings, framework.scale) for section, criteria in by_section]
     return total(sections)
 

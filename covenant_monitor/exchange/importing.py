@@ -159,9 +159,10 @@ def _compare(store: Store, bound: Mapping[str, Mapping[tuple[object, ...], Bound
         difference = _Difference(table, names, keys, [], [])
         for key, record in records.items():
             old = existing.get(key)
-            base = defaults if old is None else old
-            row = [base[name] if name not in record.values else record.values[name] for name in names]
-            row = [defaults[names[i]] if value is CLEARED else value for i, value in enumerate(row)]
+            given = record.values
+            row = [given.get(name, value) for name, value in (defaults if old is None else old).items()]
+            if CLEARED in row:
+                row = [defaults[name] if value is CLEARED else value for name, value in zip(names, row, strict=True)]
             if old is None:
                 difference.inserts.append((record, row))
             elif any(value != old[name] for name, value in zip(names, row, strict=True) if name not in IDENTITY):
