@@ -1,0 +1,217 @@
+"""A window on one covenant file: opening, making, copying, backing up and restoring it, and who works in it."""
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMainWindow
+
+from covenant_monitor.errors import Problem
+from covenant_monitor.language import N_
+from covenant_monitor.store import backup
+from covenant_monitor.store.lock import system_user
+from covenant_monitor.store.store import Store, create, open_copy, open_store
+from covenant_monitor_ui.file_names import with_ending
+from covenant_monitor_ui.session import Progress, Session
+from covenant_monitor_ui.settings import Settings
+
+FILE_FILTER = N_("Covenant files (*.covenant)")
+
+
+class FileWindow(QMainWindow):
+    """What a window does with files. What it looks like, and how it tells things, is `window.MainWindow`'s."""
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        super().__init__()
+        self.session = session
+        self.settings = settings
+        self.held: Path | None = None
+        """The file that could not be opened because it is open elsewhere."""
+
+    def say(
+        self, text: str, kind: str = "info", action: str = "", on_action: Callable[[], object] | None = None
+    ) -> None:
+        """Show a message."""
+        raise NotImplementedError
+
+    def show_problem(self, problem: Problem) -> None:
+        """Tell a problem."""
+        raise NotImplementedError
+
+    def leave_file(self) -> None:
+        """Keep what the pages should get back, and let go of them."""
+        raise NotImplementedError
+
+    def show_again(self) -> None:
+        """Show what is around the pages, and the page, anew."""
+        raise NotImplementedError
+
+    def open_path(self, path: Path) -> None:
+        """Open a file in this window, in place of the one that is open."""
+        store = self.session.store
+        if store is not None and store.path.absolute() == path.absolute():
+            if not store.is_replaced:
+                return
+            self.session.close()  # its lock is in the way of the file that is there now
+        self.held = path
+        try:
+            store = open_store(path, user=self._user())
+        except Problem as problem:
+            self.show_problem(problem)
+            return
+        self.held = None
+        self._use(store)
+        self.settings.add_recent(path)
+
+    def _use(self, store: Store) -> None:
+        self.leave_file()
+        self.session.open(store)
+        if store.read_only:
+            _ = self.session.language.gettext
+            self.say(
+                _("This file is open read-only: nothing can be changed. Save a copy to work in."),
+                "warning",
+                _("Save a copy …"),
+                self.save_copy,
+            )
+        # What the first edit needs and the first paint does not.
+        QTimer.singleShot(0, self, lambda: import_module("covenant_monitor.store.assessments"))
+
+    def open_copy(self, path: Path) -> None:
+        """Open a copy of a file that is open elsewhere, to read."""
+        try:
+            store = open_copy(path, user=self._user())
+        except Problem as problem:
+            self.show_problem(problem)
+            return
+        self._use(store)
+
+    def new_file(self) -> None:
+        """Make a new, empty file, where the user says."""
+        if path := self.ask_save(N_("New covenant file"), "convenant.covenant", FILE_FILTER):
+            self._make(create, path)
+
+    def open_demo(self) -> None:
+        """Open the demo covenant, as a file of the user's own in a place of their choice."""
+        path = self.ask_save(N_("Where should the demo be?"), "demo.covenant", FILE_FILTER)
+        if path is None:
+            return
+        _ = self.session.language.gettext
+        user = self._user()
+
+        def make() -> None:
+            import_module("covenant_monitor.exchange.demo").create_demo(path, user=user).close()
+
+        progress = Progress(_("Making {name}").format(name=path.name))
+        self.session.in_background(make, lambda _nothing: self.open_path(path), progress=progress)
+
+    def _make(self, make: Callable[..., Store], path: Path) -> None:
+        try:
+            # The file dialog has asked whether an existing file may be replaced; it still never is.
+            store = make(path, user=self._user())
+        except Problem as problem:
+            self.show_problem(problem)
+            return
+        self._use(store)
+        self.settings.add_recent(path)
+
+    def open_file(self) -> None:
+        """Open a file that the user points at."""
+        if path := self.ask_open(N_("Open a covenant file"), FILE_FILTER):
+            self.open_path(path)
+
+    def close_file(self) -> None:
+        """Close the file, and show the welcome page."""
+        self.leave_file()
+        self.session.close()
+        self.session.place_changed.emit()
+
+    def save_copy(self) -> None:
+        """Write a copy of the file somewhere else, and open that."""
+        if not self.session.is_open:
+            return
+        name = self.session.file.path.name
+        if path := self.ask_save(N_("Save a copy"), name, FILE_FILTER):
+            try:
+                backup.copy_to(self.session.file.connection, path)
+            except Problem as problem:
+                self.show_problem(problem)
+                return
+            self.open_path(path)
+
+    def make_backup(self) -> None:
+        """Make a backup now."""
+        _ = self.session.language.gettext
+        try:
+            made = backup.make(self.session.file.connection, self.session.file.path, "backup")
+        except Problem as problem:
+            self.show_problem(problem)
+            return
+        self.show_again()
+        self.say(_("Backup made and verified: {name}").format(name=made.name))
+
+    def restore_backup(self) -> None:
+        """Put a backup in the place of a file: the open one, or one that may be too damaged to open."""
+        _ = self.session.language.gettext
+        file = self.session.path()
+        folder = backup.folder_of(file) if file else None
+        source = self.ask_open(N_("Restore a backup"), FILE_FILTER, folder if folder and folder.is_dir() else None)
+        if source is None:
+            return
+        if file is None:
+            name = f"{source.parent.name.removesuffix(' backups')}.covenant"
+            file = self.ask_save(N_("Which file does it take the place of?"), name, FILE_FILTER)
+        if file is None:
+            return
+        self.session.close()
+        try:
+            backup.restore(source, file)
+        except Problem as problem:
+            self.open_path(file)
+            self.show_problem(problem)
+            return
+        self.open_path(file)
+        self.say(_("Restored from {name}. What was there before is a backup too.").format(name=source.name))
+
+    def work_as(self) -> None:
+        """Say who is working: on a shared computer the reviewer is not the assessor."""
+        _ = self.session.language.gettext
+        now = self.session.file.user if self.session.is_open else self._user()
+        name, given = QInputDialog.getText(
+            self, _("Who is working"), _("The history and the assessments name you as:"), text=now or system_user()
+        )
+        if not given:
+            return
+        self.settings.set("user", name.strip())
+        if self.session.is_open:
+            self.session.file.user = self._user() or system_user()
+            self.show_again()
+
+    def _user(self) -> str | None:
+        """Who is working, if they said so; None is the system's user."""
+        return self.settings.text("user") or None
+
+    def ask_open(self, title: str, kinds: str, start: Path | None = None) -> Path | None:
+        """Ask for a file to read; None where the user thinks better of it."""
+        _ = self.session.language.gettext
+        name, _kind = QFileDialog.getOpenFileName(self, _(title), str(start or self._last_folder()), _(kinds))
+        return self._answered(name)
+
+    def ask_save(self, title: str, name: str, kinds: str) -> Path | None:
+        """Ask for a file to write; None where the user thinks better of it."""
+        _ = self.session.language.gettext
+        suggested = str(self._last_folder() / name)
+        chosen, kind = QFileDialog.getSaveFileName(self, _(title), suggested, _(kinds))
+        return self._answered(str(with_ending(chosen, kind, name)) if chosen else "")
+
+    def _answered(self, name: str) -> Path | None:
+        if not name:
+            return None
+        path = Path(name)
+        self.settings.set("folder", str(path.parent))
+        return path
+
+    def _last_folder(self) -> Path:
+        path = self.session.path()
+        return Path(self.settings.text("folder") or (path.parent if path else Path.home()))
