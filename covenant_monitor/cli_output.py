@@ -10,7 +10,7 @@ from covenant_monitor.domain.picture import CovenantPicture
 from covenant_monitor.domain.scoring import SectionScore
 from covenant_monitor.domain.targets import Indicator, MilestoneStanding, Observation, milestone_standing
 from covenant_monitor.language import NO_NUMBER, Language
-from covenant_monitor.names import kind_name, outcome_name, status_name, target_status_name
+from covenant_monitor.names import gap_words, kind_name, outcome_name, status_name, target_status_name
 from covenant_monitor.store.ledger import ChangeSet
 
 
@@ -169,7 +169,7 @@ def _milestone_text(target: str, indicator: Indicator, standing: MilestoneStandi
         status=target_status_name(standing.status, words),
     )
     if standing.gap is not None and standing.gap > 0:
-        text += ", " + _("{gap} short").format(gap=words.number(standing.gap))
+        text += ", " + gap_words(standing.gap, indicator.unit, words)
     return text
 
 

@@ -94,7 +94,7 @@ def test_a_target_tells_its_gap() -> None:
     output, lines = progress_json(PICTURE, PICTURE.indicators, date(2022, 1, 1), language("en"))
     (milestone,) = output["targets"][0]["milestones"]
     assert (milestone["status"], milestone["gap"], milestone["value"]) == ("missed", 10.5, 60)
-    assert lines[1] == "Target T, 60 % on 31 December 2021: Missed, 10.5 short"
+    assert lines[1] == "Target T, 60 % on 31 December 2021: Missed, 10.5 points short"
 
 
 def test_a_change_set_as_json() -> None:
