@@ -16,7 +16,7 @@ Number = int | Fraction
 HALF = Fraction(1, 2)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 14, typed=True)  # 0.7 and the fraction that this float is are equal keys otherwise
 def exact(value: float | Fraction) -> Number:
     """`value` as people wrote it: 0.1 becomes one tenth, not the binary float nearest to it.
 

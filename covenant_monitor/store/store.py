@@ -105,8 +105,8 @@ class Store(Reader):
             if isinstance(error, sqlite3.Error):
                 raise opening.explain(error, self.path) from error
             raise
-        if change.rows:
-            self.history.note(change.number, kind, reverts)
+        if change.rows and self._stacks is not None:  # where they were not built yet, they will be with this one in
+            self._stacks.note(change.number, kind, reverts)
 
     def refresh_scores(self, change: Change) -> None:
         """Keep the scores that follow from what `change` has written so far; once per change, at its end."""

@@ -47,6 +47,12 @@ def test_exact_of_a_whole_float_is_an_int() -> None:
     assert exact(-0.0) == 0
 
 
+def test_exact_tells_a_float_from_the_fraction_that_it_equals() -> None:
+    binary = Fraction(0.7)
+    assert exact(0.7) == Fraction(7, 10)
+    assert exact(binary) == binary
+
+
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
 def test_exact_refuses_what_is_no_number(value: float) -> None:
     with pytest.raises((ValueError, OverflowError)):
