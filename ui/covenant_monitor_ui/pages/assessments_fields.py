@@ -34,7 +34,7 @@ class LineField(QLineEdit):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self._saved = ""
+        self.saved = ""
 
     @property
     def typed(self) -> str:
@@ -44,11 +44,11 @@ class LineField(QLineEdit):
     @property
     def is_changed(self) -> bool:
         """Whether it is another text than was saved."""
-        return self.typed.strip() != self._saved.strip()
+        return self.typed.strip() != self.saved.strip()
 
     def show_saved(self, text: str) -> None:
         """Show what is in the file."""
-        self._saved = text
+        self.saved = text
         if self.text() != text:
             self.setText(text)
             self.setCursorPosition(0)
@@ -59,18 +59,11 @@ class LineField(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() not in _STAYS and self.is_changed:
-            self.committed.emit()
+        if event.reason() not in _STAYS:
+            _commit(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER:
-            if self.is_changed:
-                self.committed.emit()
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.show_saved(self._saved)
-            self.escaped.emit()
-        else:
+        if not _answers(self, event, enter=event.key() in _ENTER):
             super().keyPressEvent(event)
 
 
@@ -85,7 +78,7 @@ class TextField(QPlainTextEdit):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
-        self._saved = ""
+        self.saved = ""
 
     @property
     def typed(self) -> str:
@@ -95,11 +88,11 @@ class TextField(QPlainTextEdit):
     @property
     def is_changed(self) -> bool:
         """Whether it is another text than was saved."""
-        return self.typed.strip() != self._saved.strip()
+        return self.typed.strip() != self.saved.strip()
 
     def show_saved(self, text: str) -> None:
         """Show what is in the file."""
-        self._saved = text
+        self.saved = text
         if self.typed != text:
             self.setPlainText(text)
 
@@ -109,19 +102,31 @@ class TextField(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() not in _STAYS and self.is_changed:
-            self.committed.emit()
+        if event.reason() not in _STAYS:
+            _commit(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if self.is_changed:
-                self.committed.emit()
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.show_saved(self._saved)
-            self.escaped.emit()
-        else:
+        enter = event.key() in _ENTER and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if not _answers(self, event, enter=enter):
             super().keyPressEvent(event)
+
+
+def _commit(field: LineField | TextField) -> None:
+    if field.is_changed:
+        field.committed.emit()
+
+
+def _answers(field: LineField | TextField, event: QKeyEvent, *, enter: bool) -> bool:
+    """Whether the key was one that ends typing in `field`: the Enter that saves it, or Esc."""
+    if enter:
+        _commit(field)
+        field.entered.emit()
+        return True
+    if event.key() == Qt.Key.Key_Escape:
+        field.show_saved(field.saved)
+        field.escaped.emit()
+        return True
+    return False
 
 
 class EvidenceFields(QWidget):
