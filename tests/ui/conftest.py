@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -11,7 +12,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from covenant_monitor.language import Language
+from covenant_monitor.store.store import open_store
+from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import LIGHT, apply_theme
+from tests.ui.demo import demo_copy
 
 Pixels = Callable[[QWidget], QImage]
 
@@ -26,6 +30,15 @@ def light(qapp: QApplication) -> None:
 @pytest.fixture
 def dutch() -> Language:
     return Language("nl")
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    """The demo covenant, open in English."""
+    made = Session(Language("en"))
+    made.open(open_store(demo_copy(tmp_path), user="A. Voorbeeld"))
+    yield made
+    made.close()
 
 
 @pytest.fixture

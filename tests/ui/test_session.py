@@ -1,26 +1,14 @@
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from covenant_monitor.domain.model import Party
 from covenant_monitor.errors import Problem
-from covenant_monitor.language import Language
 from covenant_monitor.store.backup import backups
 from covenant_monitor.store.parties import add_party
 from covenant_monitor.store.store import Change, open_store
 from covenant_monitor_ui.session import Progress, Session
-from tests.ui.demo import demo_copy
-
-
-@pytest.fixture
-def session(qtbot: QtBot, tmp_path: Path) -> Iterator[Session]:
-    made = Session(Language("en"))
-    made.open(open_store(demo_copy(tmp_path), user="A. Voorbeeld"))
-    yield made
-    made.close()
 
 
 def test_it_begins_in_the_latest_round_of_the_first_covenant(session: Session) -> None:

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,14 +22,6 @@ from tests.ui.demo import demo_copy
 
 SORT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    made = Session(Language("en"))
-    made.open(open_store(demo_copy(tmp_path), user="A. Voorbeeld"))
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -1,25 +1,13 @@
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtWidgets import QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from covenant_monitor.domain.model import Party
-from covenant_monitor.language import Language
 from covenant_monitor.store import queries
-from covenant_monitor.store.store import open_store
 from covenant_monitor_ui.pages.participants_side import ParticipantsSide
 from covenant_monitor_ui.session import Session
-from tests.ui.demo import demo_copy
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    made = Session(Language("en"))
-    made.open(open_store(demo_copy(tmp_path), user="A. Voorbeeld"))
-    yield made
-    made.close()
 
 
 @pytest.fixture
