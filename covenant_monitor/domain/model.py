@@ -206,6 +206,8 @@ class Covenant:
     minimum_group: int = 5
     dominance_percent: Number = 75
     outcomes_public: bool = False
+    one_person: bool = False
+    """A one-person secretariat: who assessed may also review. Every output says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,11 +273,38 @@ UNRATED = Rating()
 
 
 @dataclass(frozen=True, slots=True)
+class Response:
+    """What a company says of what was found on a criterion, before it is final, and the secretariat's answer."""
+
+    response: str = ""
+    responded_by: str = ""
+    responded_on: date | None = None
+    answer: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the company still waits for an answer."""
+        return bool(self.response) and not self.answer
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What the reviewer has to say of an assessment or a criterion in it; `done` once the assessor dealt with it."""
+
+    text: str
+    made_by: str = ""
+    made_on: date | None = None
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """One participant in one round, seen by one kind of assessor.
 
     `summaries` holds percentages entered directly, by section code ("" is the total), for years of which only those
-    are known; they count only where there are no ratings.
+    are known; they count only where there are no ratings. `carried` holds the ratings of round `carried_from` that
+    are still to be confirmed in this one, by criterion code; until then they are no ratings, and count nowhere.
+    `remarks` are by criterion code ("" is the whole). `sample`: what a second assessment is limited to, if anything.
     """
 
     party: str
@@ -288,3 +317,8 @@ class Assessment:
     note: str = ""
     ratings: Mapping[str, Rating] = field(default_factory=dict)
     summaries: Mapping[str, Number] = field(default_factory=dict)
+    carried: Mapping[str, Rating] = field(default_factory=dict)
+    carried_from: str = ""
+    responses: Mapping[str, Response] = field(default_factory=dict)
+    remarks: Mapping[str, Remark] = field(default_factory=dict)
+    sample: frozenset[str] = frozenset()

@@ -6,6 +6,7 @@ neither is a finding at its cell. Nothing is written here.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from covenant_monitor.domain.model import LEVEL_VALUES, AssessmentKind, PartyKind
@@ -16,6 +17,7 @@ from covenant_monitor.exchange.raw_table import Cell, RawTable
 from covenant_monitor.language import N_, Term
 from covenant_monitor.store.queries import GROUP_SEPARATOR
 from covenant_monitor.store.schema import stable_id
+from covenant_monitor.store.schema_2 import ONE_PERSON
 from covenant_monitor.store.store import Store
 from covenant_monitor.store.texts import fold
 
@@ -31,6 +33,10 @@ LEVELS_HAVE_NO_SCALE = N_("scale_min and scale_max are for frameworks rated by n
 SCALE_OF_RATED_FRAMEWORK = N_("This framework version has ratings, so its scale stays as it is: make a new version.")
 STAYS_A_COMPANY = N_("{party} has been assessed, so it stays a company.")
 FRAMEWORK_OF_RATED_ROUND = N_("This round has ratings under another framework version; it keeps that version.")
+
+NEEDS_SECTION = N_("Every criterion of a published version has a section.")
+NO_MOMENT = N_("This is no moment. Write 2020-12-31T09:30:00+00:00.")
+ONLY_SECOND = N_("Only a second assessment is limited to a sample of criteria.")
 
 IDENTITY = frozenset({"code", "version", "figure", "component"})
 """Keys stay as the file, or the first row about a record, has them: another case means the same record."""
@@ -51,7 +57,7 @@ _RENAMED = {
 class Bound:
     """One record: its primary key, the columns that are given, where from, and whose it is.
 
-    `owner` is the assessment of an assessment, rating or summary, and the framework of what is part of one.
+    `owner` is the assessment of an assessment and of all that is kept of one, and the framework of what is part of one.
     """
 
     key: Key
@@ -72,12 +78,17 @@ class Binder:
         self.bound: dict[str, dict[Key, Bound]] = {}
         self.published: set[int] = set()
         self.final: set[int] = set()
+        self.one_person: set[int] = set()
+        self.covenant_of: dict[int, int] = {}
         self.assessment_places: dict[int, Bound] = {}
         self._findings: list[Finding] = []
         self._row: Row
         self._table: RawTable
         query = store.connection.execute
         self._covenants = {(fold(code),): number for number, code in query("SELECT id, code FROM covenant")}
+        self.one_person |= {
+            row[0] for row in query("SELECT covenant FROM setting WHERE name = ? AND value = '1'", (ONE_PERSON,))
+        }
         self._frameworks: dict[Key, int] = {}
         self._scales: dict[int, tuple[bool, float, float]] = {}
         for number, code, version, scale, low, high, status in query(
@@ -90,11 +101,13 @@ class Binder:
         self._sections = self._index(query("SELECT id, framework, code FROM section"))
         self._section_codes: dict[int, str] = dict(query("SELECT id, code FROM section"))
         self._criteria = self._index(query("SELECT id, framework, code FROM criterion"))
+        self._criterion_codes: dict[int, str] = dict(query("SELECT id, code FROM criterion"))
         self._rounds: dict[Key, int] = {}
         self._round_framework: dict[int, int] = {}
         for number, covenant, code, framework in query("SELECT id, covenant, code, framework FROM round"):
             self._rounds[covenant, fold(code)] = number
             self._round_framework[number] = framework
+            self.covenant_of[number] = covenant
         self._parties: dict[Key, int] = {}
         self._companies: dict[int, bool] = {}
         for number, covenant, code, kind in query("SELECT id, covenant, code, kind FROM party"):
@@ -137,6 +150,12 @@ class Binder:
             "indicators": self._indicator,
             "observations": self._observation,
             "targets": self._target,
+            "settings": self._setting,
+            "meetings": self._meeting,
+            "carried": self._carry,
+            "responses": self._response,
+            "remarks": self._remark,
+            "samples": self._sample,
         }
 
     @staticmethod
@@ -290,10 +309,11 @@ class Binder:
 
     def _criterion(self) -> None:
         framework, code = self._framework_id(), self._text("criterion")
-        section = self._look_up(self._sections, (framework, fold(self._text("section"))), N_("section"), "section")
+        section = self._section_of_criterion(framework)
         number = self._entity(
             self._criteria, (framework, fold(code)), "criterion", self._text("framework"), self._text("version"), code
         )
+        self._criterion_codes.setdefault(number, code)
         fixed = {"id": number, "framework": framework, "section": section, "code": code}
         if groups := self._text("groups"):
             fixed["groups"] = GROUP_SEPARATOR.join(sorted({self._group(g) for g in groups.split(GROUP_SEPARATOR)}))
@@ -312,6 +332,22 @@ class Binder:
             *([] if groups else ["groups"]),
             owner=framework,
         )
+
+    def _section_of_criterion(self, framework: int) -> int:
+        """The section that is named; "-" is the one of a draft's criteria that have none yet."""
+        if self._row.values["section"] is not CLEARED:
+            return self._look_up(self._sections, (framework, fold(self._text("section"))), N_("section"), "section")
+        given = self.bound.get("framework", {}).get((framework,))
+        published = framework in self.published if given is None else given.values.get("status") == "published"
+        if published:
+            self._note("section", NEEDS_SECTION)
+            raise _Unbound
+        number = self._entity(
+            self._sections, (framework, ""), "section", self._text("framework"), self._text("version"), ""
+        )
+        self._section_codes.setdefault(number, "")
+        self._put("section", (number,), {"id": number, "framework": framework, "code": ""}, owner=framework)
+        return number
 
     def _anchor(self) -> None:
         framework = self._framework_id()
@@ -350,6 +386,7 @@ class Binder:
         if number in self._rated_rounds and self._round_framework[number] != framework:
             self._note("version", FRAMEWORK_OF_RATED_ROUND)
         self._round_framework[number] = framework
+        self.covenant_of[number] = covenant
         self._put(
             "round",
             (number,),
@@ -517,6 +554,70 @@ class Binder:
             "unit",
             "source",
         )
+
+    def _setting(self) -> None:
+        covenant, name = self._covenant_id(), self._text("setting")
+        self._put("setting", (covenant, name), {"covenant": covenant, "name": name}, "value")
+        if name == ONE_PERSON and "value" in self._row.values:
+            (self.one_person.add if self._text("value") == "1" else self.one_person.discard)(covenant)
+
+    def _meeting(self) -> None:
+        covenant, at = self._covenant_id(), self._text("at")
+        try:
+            datetime.fromisoformat(at)
+        except ValueError:
+            self._note("at", NO_MOMENT)
+            raise _Unbound from None
+        number = stable_id("meeting", self._text("covenant"), at)
+        self._put("meeting", (number,), {"id": number, "covenant": covenant, "at": at}, "name")
+
+    def _criterion_of_assessment(self) -> tuple[int, int, int]:
+        """Assessment, criterion and framework that the row is about."""
+        number, framework = self._assessment_id()
+        return number, self._criterion_id(framework, "criterion"), framework
+
+    def _carry(self) -> None:
+        number, criterion, framework = self._criterion_of_assessment()
+        values: dict[str, Any] = {"assessment": number, "criterion": criterion}
+        if "rating" in self._row.values:
+            values |= self._rated(self._row.values["rating"], framework)
+        self._put("carried", (number, criterion), values, "na_reason", "from_round", owner=number)
+
+    def _response(self) -> None:
+        number, criterion, _framework = self._criterion_of_assessment()
+        self._put(
+            "response",
+            (number, criterion),
+            {"assessment": number, "criterion": criterion},
+            "response",
+            "responded_by",
+            "responded_on",
+            "answer",
+            owner=number,
+        )
+
+    def _remark(self) -> None:
+        number, framework = self._assessment_id()
+        code = self._text("criterion")
+        if code:
+            code = self._criterion_codes[self._criterion_id(framework, "criterion")]
+        self._put(
+            "remark",
+            (number, code),
+            {"assessment": number, "criterion_code": code},
+            "text",
+            "made_by",
+            "made_on",
+            "done",
+            owner=number,
+        )
+
+    def _sample(self) -> None:
+        number, criterion, _framework = self._criterion_of_assessment()
+        if self._text("kind") != AssessmentKind.SECOND:
+            self._note("kind", ONLY_SECOND)
+            raise _Unbound
+        self._put("sample", (number, criterion), {"assessment": number, "criterion": criterion}, owner=number)
 
     def _indicator(self) -> None:
         covenant, code = self._covenant_id(), self._text("indicator")

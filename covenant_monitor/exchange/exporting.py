@@ -16,13 +16,23 @@ from covenant_monitor.store.queries import Reader
 _OF_ASSESSMENT = "c.code, p.code, r.code, a.kind"
 _ITS_NAMES = "JOIN party p ON p.id = a.party JOIN round r ON r.id = a.round JOIN covenant c ON c.id = r.covenant"
 
+_OF_CRITERION = (
+    "JOIN criterion k ON k.id = g.criterion JOIN framework f ON f.id = k.framework"
+    f" JOIN assessment a ON a.id = g.assessment {_ITS_NAMES}"
+)
+_RATED = (
+    "CASE WHEN g.not_applicable THEN 'na' WHEN f.scale = 'number' THEN g.value"
+    " WHEN g.value >= f.scale_max THEN 'fully' WHEN g.value <= f.scale_min THEN 'not'"
+    " WHEN g.value IS NOT NULL THEN 'partially' END"
+)
+
 _SELECT: Mapping[str, str] = {
     "covenants": "code, name_nl, name_en, sector, start_date, end_date, minimum_group, dominance_percent,"
     " outcomes_public FROM covenant",
     "frameworks": "code, version, name_nl, name_en, scale, iif(scale = 'number', scale_min, NULL),"
     " iif(scale = 'number', scale_max, NULL), status FROM framework",
     "sections": "f.code, f.version, s.code, s.name_nl, s.name_en, s.step, s.weight"
-    " FROM section s JOIN framework f ON f.id = s.framework",
+    " FROM section s JOIN framework f ON f.id = s.framework WHERE s.code <> ''",
     "criteria": "f.code, f.version, s.code, k.code, k.text_nl, k.text_en, k.guidance_nl, k.guidance_en, k.theme,"
     " k.dimension, k.weight, k.from_participation_year, k.groups"
     " FROM criterion k JOIN section s ON s.id = k.section JOIN framework f ON f.id = k.framework",
@@ -43,12 +53,9 @@ _SELECT: Mapping[str, str] = {
     "assessments": f"{_OF_ASSESSMENT}, a.status, a.assessor, a.reviewer, a.assessed_on, a.note,"
     " nullif(a.final_group, p.group_code), a.final_year"
     f" FROM assessment a {_ITS_NAMES}",
-    "ratings": f"{_OF_ASSESSMENT}, k.code, CASE WHEN g.not_applicable THEN 'na' WHEN f.scale = 'number' THEN g.value"
-    " WHEN g.value >= f.scale_max THEN 'fully' WHEN g.value <= f.scale_min THEN 'not'"
-    " WHEN g.value IS NOT NULL THEN 'partially' END,"
+    "ratings": f"{_OF_ASSESSMENT}, k.code, {_RATED},"
     " g.na_reason, g.evidence, g.evidence_date, nullif(g.unproven, 0), g.note"
-    " FROM rating g JOIN criterion k ON k.id = g.criterion JOIN framework f ON f.id = k.framework"
-    f" JOIN assessment a ON a.id = g.assessment {_ITS_NAMES}",
+    f" FROM rating g {_OF_CRITERION}",
     "summaries": f"{_OF_ASSESSMENT}, s.section_code, s.percent"
     f" FROM summary s JOIN assessment a ON a.id = s.assessment {_ITS_NAMES}",
     "alignment": "c.code, g.year, g.component, g.dimension, g.fully, g.partially, g.not_met, g.unit, g.source"
@@ -60,6 +67,14 @@ _SELECT: Mapping[str, str] = {
     "targets": "c.code, t.code, i.code, t.baseline_date, t.baseline_value, m.day, m.value, m.note"
     " FROM milestone m JOIN target t ON t.id = m.target JOIN indicator i ON i.id = t.indicator"
     " JOIN covenant c ON c.id = t.covenant",
+    "settings": "c.code, s.name, s.value FROM setting s JOIN covenant c ON c.id = s.covenant",
+    "meetings": "c.code, m.at, m.name FROM meeting m JOIN covenant c ON c.id = m.covenant",
+    "carried": f"{_OF_ASSESSMENT}, k.code, {_RATED}, g.na_reason, g.from_round FROM carried g {_OF_CRITERION}",
+    "responses": f"{_OF_ASSESSMENT}, k.code, g.response, g.responded_by, g.responded_on, g.answer"
+    f" FROM response g {_OF_CRITERION}",
+    "remarks": f"{_OF_ASSESSMENT}, g.criterion_code, g.text, g.made_by, g.made_on, nullif(g.done, 0)"
+    f" FROM remark g JOIN assessment a ON a.id = g.assessment {_ITS_NAMES}",
+    "samples": f"{_OF_ASSESSMENT}, k.code FROM sample g {_OF_CRITERION}",
 }
 
 
@@ -71,7 +86,12 @@ def rows_of(source: Reader, table: str) -> list[tuple[Any, ...]]:
     names = [column.name for column in TABLES[table]]
     places = [names.index(name) for name in key_of(table)]
     every.sort(key=lambda row: [natural_key(str(row[place] if row[place] is not None else "")) for place in places])
-    return [tuple(map(_cell, row)) for row in every]
+    # A required cell that is empty says that there is none.
+    none = {place for place, column in enumerate(TABLES[table]) if column.clearable}
+    return [
+        tuple("-" if value == "" and place in none else _cell(value) for place, value in enumerate(row))
+        for row in every
+    ]
 
 
 def _other_years(source: Reader, assessments: Iterable[Sequence[Any]]) -> Iterator[int | None]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from string import ascii_uppercase
+from typing import cast
 
 from covenant_monitor.errors import Problem, Rejected
 from covenant_monitor.exchange.binding import IDENTITY, Binder, Bound
@@ -16,7 +17,7 @@ from covenant_monitor.exchange.findings import Finding
 from covenant_monitor.exchange.parsing import CLEARED, parse_table
 from covenant_monitor.exchange.raw_table import RawTable
 from covenant_monitor.exchange.reading import read_tables
-from covenant_monitor.exchange.rules import broken_rules
+from covenant_monitor.exchange.rules import SAME_PERSON, broken_rules
 from covenant_monitor.exchange.tables import TABLES
 from covenant_monitor.language import N_
 from covenant_monitor.store import backup
@@ -27,6 +28,7 @@ from covenant_monitor.store.store import Change, Store
 FINAL_CHANGED = N_("This assessment is final: reopen it before you change it by import.")
 PUBLISHED_CHANGED = N_("This framework version is published and never changes: make a new version.")
 FINAL_INCOMPLETE = N_("It cannot be final: {open} criteria that apply are not rated.")
+RATED_BY_NOW = N_("This criterion has its rating: there is nothing to be confirmed.")
 NOTHING_IMPORTED = N_("Nothing was imported: {n} things are wrong. Mend them and import again.")
 NOTHING_IMPORTED_FOR_ONE = N_("Nothing was imported: one thing is wrong. Mend it and import again.")
 OPEN_HERE = N_("{file} is the covenant file itself. Import exchange tables: a workbook, CSV files or a folder of them.")
@@ -97,7 +99,7 @@ def import_tables(
             errors += wrong
             errors += binder.bind(table, rows)
     differences = _compare(store, binder.bound)
-    errors += _contradictions(differences, errors)
+    errors += _contradictions(differences, errors, binder)
     errors += _locked(binder, differences)
     if errors:
         raise _rejected(errors)
@@ -106,10 +108,11 @@ def import_tables(
         backup.make(store.connection, store.path, "import")
     try:
         with store.change("import", {"source": source}, kind=kind) as change:
-            for difference in differences:
-                difference.write(store)
+            _write(store, differences)
+            wrong = _rated_by_now(store, binder)
+            store.connection.execute(f"DELETE FROM carried WHERE (assessment, criterion) IN ({_CARRIED_AND_RATED})")
             store.refresh_scores(change)
-            if wrong := _not_yet_final(store, binder):
+            if wrong := [*wrong, *_not_yet_final(store, binder)]:
                 raise _rejected(wrong)
             if dry_run:
                 raise _DryRun
@@ -175,7 +178,7 @@ def _compare(store: Store, bound: Mapping[str, Mapping[tuple[object, ...], Bound
     return result
 
 
-_OF_ASSESSMENTS = frozenset({"rating", "summary"})
+_OF_ASSESSMENTS = frozenset({"rating", "summary", "carried", "response", "remark", "sample"})
 
 
 def _existing(
@@ -204,13 +207,30 @@ def _defaults(store: Store, table: str) -> dict[str, object]:
     }
 
 
-def _contradictions(differences: Sequence[_Difference], errors: Sequence[Finding]) -> list[Finding]:
+def _write(store: Store, differences: Sequence[_Difference]) -> None:
+    """Write what differs. What becomes published is that last: the file refuses every change of it from then on."""
+    publish: list[int] = []
+    for difference in differences:
+        if difference.table == "framework":
+            status, number = difference.names.index("status"), difference.names.index("id")
+            for _, row in [*difference.inserts, *difference.updates]:
+                if row[status] == "published":
+                    row[status] = "draft"
+                    publish.append(cast(int, row[number]))
+        difference.write(store)
+    store.connection.executemany("UPDATE framework SET status = 'published' WHERE id = ?", [(n,) for n in publish])
+
+
+def _contradictions(differences: Sequence[_Difference], errors: Sequence[Finding], binder: Binder) -> list[Finding]:
     """What records would say that cannot be together; not of rows that have something wrong in them already."""
     told = {(error.source, error.sheet, error.cell.lstrip(ascii_uppercase)) for error in errors}
     findings = []
     for difference in differences:
         for bound, row in [*difference.inserts, *difference.updates]:
-            for column, message in broken_rules(difference.table, dict(zip(difference.names, row, strict=True))):
+            record = dict(zip(difference.names, row, strict=True))
+            for column, message in broken_rules(difference.table, record):
+                if message == SAME_PERSON and binder.covenant_of[cast(int, record["round"])] in binder.one_person:
+                    continue
                 place = bound.table.header.index(column) if column in bound.table.header else 0
                 finding = bound.table.finding(bound.row, place, message)
                 if (finding.source, finding.sheet, str(bound.row)) not in told:
@@ -253,6 +273,19 @@ def _not_yet_final(store: Store, binder: Binder) -> list[Finding]:
     ]
 
 
+_CARRIED_AND_RATED = (
+    "SELECT c.assessment, c.criterion FROM carried c JOIN rating g USING (assessment, criterion)"
+    " WHERE g.value IS NOT NULL OR g.not_applicable"
+)
+
+
+def _rated_by_now(store: Store, binder: Binder) -> list[Finding]:
+    """What this import wants confirmed although it is rated; asked once it is written."""
+    carried = binder.bound.get("carried", {})
+    rated = store.connection.execute(_CARRIED_AND_RATED)
+    return [bound.table.finding(bound.row, 0, RATED_BY_NOW) for key in rated if (bound := carried.get(key))]
+
+
 _TABLE_OF = {
     "covenant": "covenants",
     "framework": "frameworks",
@@ -272,6 +305,12 @@ _TABLE_OF = {
     "observation": "observations",
     "target": "targets",
     "milestone": "milestones",
+    "setting": "settings",
+    "meeting": "meetings",
+    "carried": "carried",
+    "response": "responses",
+    "remark": "remarks",
+    "sample": "samples",
 }
 
 

@@ -75,7 +75,7 @@ def _rows(table: RawTable, plan: Sequence[tuple[int, Column, Parse]], findings: 
                     if column.required:
                         raise BadCell(REQUIRED)
                 elif cell == "-":
-                    if column.required or column.key:
+                    if (column.required and not column.clearable) or column.key:
                         raise BadCell(NOT_CLEARABLE)
                     values[column.name] = CLEARED
                 elif isinstance(cell, CellError):

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from covenant_monitor.domain.model import AssessmentKind, Dimension, JoinRule, Level, PartyKind, Relation, Status
 from covenant_monitor.domain.picture import AlignmentDimension
 from covenant_monitor.domain.targets import Direction
+from covenant_monitor.store.schema_2 import ONE_PERSON
 
 
 class Kind(Enum):
@@ -25,13 +26,17 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `key`: part of what tells rows apart; `required`: may not be empty."""
+    """One column. `key`: part of what tells rows apart; `required`: may not be empty.
+
+    `clearable`: though required it may be "-", which says that there is none.
+    """
 
     name: str
     kind: Kind = Kind.TEXT
     required: bool = False
     key: bool = False
     options: Sequence[str] = ()
+    clearable: bool = False
 
 
 def _key(name: str, kind: Kind = Kind.CODE, options: Sequence[str] = ()) -> Column:
@@ -92,7 +97,7 @@ TABLES: Mapping[str, Sequence[Column]] = {
     ),
     "criteria": (
         *_FRAMEWORK,
-        Column("section", Kind.CODE, required=True),
+        Column("section", Kind.CODE, required=True, clearable=True),
         _key("criterion"),
         *_texts("text_nl", "text_en", "guidance_nl", "guidance_en", "theme"),
         _choice("dimension", Dimension),
@@ -205,6 +210,30 @@ TABLES: Mapping[str, Sequence[Column]] = {
         Column("milestone_value", Kind.NUMBER, required=True),
         Column("note"),
     ),
+    "settings": (_key("covenant"), _key("setting", Kind.CHOICE, (ONE_PERSON,)), _choice("value", ("0", "1"))),
+    "meetings": (_key("covenant"), _key("at", Kind.TEXT), Column("name")),
+    "carried": (
+        *_ASSESSMENT,
+        _key("criterion"),
+        Column("rating", Kind.RATING, required=True),
+        *_texts("na_reason", "from_round"),
+    ),
+    "responses": (
+        *_ASSESSMENT,
+        _key("criterion"),
+        *_texts("response", "responded_by"),
+        Column("responded_on", Kind.DATE),
+        Column("answer"),
+    ),
+    "remarks": (
+        *_ASSESSMENT,
+        _optional_key("criterion"),
+        Column("text", required=True),
+        Column("made_by"),
+        Column("made_on", Kind.DATE),
+        Column("done", Kind.YES_NO),
+    ),
+    "samples": (*_ASSESSMENT, _key("criterion")),
 }
 """In the order in which they are imported: what is referred to comes first.
 

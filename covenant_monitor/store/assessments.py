@@ -157,7 +157,7 @@ def rate(store: Store, *, key: AssessmentKey, ratings: Mapping[str, Rating]) -> 
     found = _find(store, key)
     _open_to_change(found)
     checked = {criterion: _checked(found, criterion, rating) for criterion, rating in ratings.items()}
-    return _save(store, key, found, checked, *_named(found, checked))
+    return _save(store, key, found, checked, *_named(found, checked), ends_carried=True)
 
 
 def note_evidence(store: Store, *, key: AssessmentKey, criterion: str, rating: Rating) -> Change:
@@ -175,9 +175,17 @@ def _save(
     ratings: Mapping[str, Rating],
     action: str,
     detail: Mapping[str, object],
+    *,
+    ends_carried: bool = False,
 ) -> Change:
     with store.change(action, detail) as change:
         _ensure(store, found, key)
+        if ends_carried:  # what was carried forward is settled by any rating, and by clearing it
+            store.connection.executemany(
+                "DELETE FROM carried WHERE assessment = ?"
+                " AND criterion = (SELECT id FROM criterion WHERE framework = ? AND code = ?)",
+                [(found.number, found.framework_id, criterion) for criterion in ratings],
+            )
         store.connection.executemany(
             _SAVE_RATING,
             [

@@ -15,6 +15,7 @@ from covenant_monitor.domain.model import Status
 from covenant_monitor.language import N_, Language
 from covenant_monitor.store import ledger, migrations, schema, scores
 from covenant_monitor.store.queries import Reader
+from covenant_monitor.store.schema_2 import ONE_PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,8 @@ _RULES: Sequence[tuple[str, str]] = (
         SAME_PERSON,
         "SELECT p.code AS party, r.code AS round FROM assessment a"
         + _ASSESSMENT
-        + " WHERE a.assessor <> '' AND trim(a.assessor) = trim(a.reviewer) COLLATE NOCASE",
+        + " WHERE a.assessor <> '' AND trim(a.assessor) = trim(a.reviewer) COLLATE NOCASE AND NOT EXISTS"
+        f" (SELECT 1 FROM setting s WHERE s.covenant = c.id AND s.name = '{ONE_PERSON}' AND s.value = '1')",
     ),
     (
         FINAL_INCOMPLETE,

@@ -7,9 +7,9 @@ that a file newer than the program is known as such.
 import sqlite3
 from typing import Any
 
-from covenant_monitor.store import schema
+from covenant_monitor.store import schema, schema_2
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def registered() -> Any:  # sqlite_utils.migrations.Migrations; imported late, see below
@@ -23,7 +23,14 @@ def registered() -> Any:  # sqlite_utils.migrations.Migrations; imported late, s
     def m0001_first_schema(db: Any) -> None:
         for script in (schema.TABLES, schema.KEPT_SCORES, schema.LEDGER, schema.VIEWS):
             _run(db.conn, script)
-        for table in schema.RECORDED_TABLES:
+        for table in schema.FIRST_RECORDED:
+            _run(db.conn, schema.ledger_triggers(db.conn, table))
+
+    @migrations()
+    def m0002_review_and_protection(db: Any) -> None:
+        for script in (schema_2.TABLES, schema_2.PROTECTION, schema_2.VIEWS):
+            _run(db.conn, script)
+        for table in schema_2.RECORDED:
             _run(db.conn, schema.ledger_triggers(db.conn, table))
 
     return migrations

@@ -2,11 +2,13 @@
 
 import os
 import sqlite3
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import N_
+from covenant_monitor.store import schema_2
 from covenant_monitor.store.lock import HeldElsewhere, held, read_holder
 from covenant_monitor.store.migrations import SCHEMA_VERSION
 from covenant_monitor.store.schema import APPLICATION_ID
@@ -15,6 +17,14 @@ SIGNATURE = b"SQLite format 3\x00"
 HEADER_LENGTH = 100
 
 DAMAGED = N_("{file} is damaged ({what}). Restore a backup.")
+REFUSALS: Mapping[str, str] = {
+    schema_2.PUBLISHED: N_("This framework version is published and never changes: make a new version."),
+    schema_2.REVIEWER: N_(
+        "The reviewer is another person than the assessor. A one-person secretariat can allow it in the settings"
+        " of the covenant."
+    ),
+}
+"""What the file's own refusals mean to the user."""
 
 _open_here: set[tuple[int, int]] = set()
 """(device, inode) of the files that this process has open: reading one through another handle drops SQLite's locks."""
@@ -197,4 +207,6 @@ def explain(error: sqlite3.Error, path: Path) -> Problem:
         )
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return Problem(DAMAGED, file=path.name, what=str(error))
+    if refusal := REFUSALS.get(str(error)):
+        return Problem(refusal)
     raise error

@@ -45,6 +45,8 @@ from covenant_monitor.domain.picture import (
 from covenant_monitor.domain.scoring import Score, SectionScore, classify
 from covenant_monitor.domain.targets import Direction, Indicator, Milestone, Observation, Target
 from covenant_monitor.errors import Problem
+from covenant_monitor.store.attached import Attached, attached_to
+from covenant_monitor.store.schema_2 import ONE_PERSON
 from covenant_monitor.store.texts import fold
 
 GROUP_SEPARATOR = ";"
@@ -132,10 +134,22 @@ def _in_order(items: Iterable[_Coded]) -> tuple[_Coded, ...]:
 def covenants(source: Reader) -> list[Covenant]:
     """Every covenant in the file, by code."""
     return [
-        Covenant(row[0], Text(row[1], row[2]), row[3], _day(row[4]), _day(row[5]), row[6], exact(row[7]), bool(row[8]))
+        Covenant(
+            row[0],
+            Text(row[1], row[2]),
+            row[3],
+            _day(row[4]),
+            _day(row[5]),
+            row[6],
+            exact(row[7]),
+            outcomes_public=bool(row[8]),
+            one_person=row[9] == "1",
+        )
         for row in source.connection.execute(
             "SELECT code, name_nl, name_en, sector, start_date, end_date, minimum_group, dominance_percent,"
-            " outcomes_public FROM covenant ORDER BY code"
+            " outcomes_public, (SELECT value FROM setting WHERE covenant = covenant.id AND name = ?)"
+            " FROM covenant ORDER BY code",
+            (ONE_PERSON,),
         )
     ]
 
@@ -490,7 +504,10 @@ def assessments_of(source: Reader, covenant: str, party_code: str) -> list[Asses
     keys = [row[0] for row in rows]
     ratings = ratings_of(source, keys)
     entered = summaries_of(source, keys)
-    return [_assessment(party_code, row[1], row[2:], ratings[row[0]], entered[row[0]]) for row in rows]
+    attached = attached_to(source.connection, keys)
+    return [
+        _assessment(party_code, row[1], row[2:], ratings[row[0]], entered[row[0]], attached[row[0]]) for row in rows
+    ]
 
 
 def _assessment(
@@ -499,6 +516,7 @@ def _assessment(
     row: Sequence[str],
     ratings: Mapping[str, Rating],
     entered: Mapping[str, Number],
+    attached: Attached,
 ) -> Assessment:
     kind, status, assessor, reviewer, assessed_on, note = row
     return Assessment(
@@ -512,6 +530,11 @@ def _assessment(
         note,
         ratings,
         entered,
+        attached.carried,
+        attached.carried_from,
+        attached.responses,
+        attached.remarks,
+        attached.sample,
     )
 
 
@@ -577,11 +600,15 @@ def round_content(source: Reader, covenant: str, round_code: str) -> RoundConten
     ).fetchall()
     keys = [row[0] for row in rows]
     ratings, entered = ratings_of(source, keys), summaries_of(source, keys)
+    attached = attached_to(source.connection, keys)
     whole = picture(source, covenant)
     return RoundContent(
         picture=whole,
         round=whole.round(round_.code),
-        assessments=[_assessment(row[1], round_.code, row[2:], ratings[row[0]], entered[row[0]]) for row in rows],
+        assessments=[
+            _assessment(row[1], round_.code, row[2:], ratings[row[0]], entered[row[0]], attached[row[0]])
+            for row in rows
+        ],
     )
 
 

@@ -204,7 +204,7 @@ CREATE VIEW v_history AS
     FROM change_set s LEFT JOIN change h ON h.change_set = s.id ORDER BY s.id, h.id;
 """
 
-RECORDED_TABLES = (
+FIRST_RECORDED = (
     "covenant",
     "framework",
     "section",
@@ -224,6 +224,9 @@ RECORDED_TABLES = (
     "target",
     "milestone",
 )
+"""The recorded tables of the first schema."""
+
+RECORDED_TABLES = ("covenant", "setting", "meeting", *FIRST_RECORDED[1:], "carried", "response", "remark", "sample")
 """Tables whose every change is in the ledger, parents before children. The kept scores follow from them."""
 
 

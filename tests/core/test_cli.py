@@ -200,6 +200,7 @@ def test_scores_as_json(path: Path, run: Run) -> None:
     assert (found["covenant"], found["round"]) == ("KLEDING", "2019")
     assert [(score["party"], score["kind"]) for score in found["scores"]] == [
         ("P1", "secretariat"),
+        ("P3", "second"),
         ("P3", "secretariat"),
     ]
     assert found["scores"][0] == {

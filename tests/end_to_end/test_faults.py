@@ -199,13 +199,13 @@ first = migrations.registered
 def registered():
     known = first()
     @known()
-    def m0002_later(db):
+    def m9999_later(db):
         db.execute("UPDATE party SET name = upper(name)")
         db.execute("CREATE TABLE later (a TEXT) STRICT")
         db.execute("INSERT INTO later VALUES (printf('%.50000c', 'x'))")
     return known
 migrations.registered = registered
-migrations.SCHEMA_VERSION = opening.SCHEMA_VERSION = 2
+migrations.SCHEMA_VERSION = opening.SCHEMA_VERSION = migrations.SCHEMA_VERSION + 1
 with open_store(path) as store:
     acknowledge(store.connection.execute("SELECT count(*) FROM later").fetchone()[0])
 """

@@ -9,6 +9,8 @@ import pytest
 from covenant_monitor.domain.model import Party, PartyKind, Rating, Status
 from covenant_monitor.errors import Problem, Rejected
 from covenant_monitor.exchange import binding, cells, csv_reader, importing, parsing, rules
+from covenant_monitor.exchange.exporting import export_tables, rows_of
+from covenant_monitor.exchange.findings import Finding
 from covenant_monitor.exchange.importing import import_files
 from covenant_monitor.language import language
 from covenant_monitor.store import queries
@@ -40,6 +42,13 @@ def refused(store: Store, **tables: str) -> list[tuple[str, str, str]]:
     return [(finding.sheet, finding.cell, finding.message) for finding in findings]  # type: ignore[attr-defined]
 
 
+def reasons(store: Store, **tables: str) -> list[str]:
+    """What an import says that is wrong with these tables."""
+    with pytest.raises(Rejected) as caught:
+        bring(store, **tables)
+    return [finding.message for finding in caught.value.findings if isinstance(finding, Finding)]
+
+
 def digest_of(store: Store) -> str:
     """A digest of the bytes on disk, read without letting go of the lock."""
     copy = store.path.with_name("digested")
@@ -63,7 +72,7 @@ def test_an_import_says_what_it_added_changed_and_found_as_it_was(tmp_path: Path
             "requirements": 6,
             "parties": 4,
             "figures": 2,
-            "assessments": 6,
+            "assessments": 7,
             "ratings": 9,
             "summaries": 2,
             "alignment": 1,
@@ -71,10 +80,17 @@ def test_an_import_says_what_it_added_changed_and_found_as_it_was(tmp_path: Path
             "observations": 2,
             "targets": 1,
             "milestones": 2,
+            "settings": 1,
+            "meetings": 1,
+            "carried": 2,
+            "responses": 1,
+            "remarks": 2,
+            "samples": 1,
         }
         assert set(first.counts.unchanged.values()) == set(first.counts.changed.values()) == {0}
         finals = store.connection.execute("SELECT count(*) FROM assessment WHERE status = 'final'").fetchone()[0]
-        assert first.change.rows == sum(first.counts.added.values()) + finals  # which note what they are final with
+        # What is final notes what it is final with; what is published becomes so last.
+        assert first.change.rows == sum(first.counts.added.values()) + finals + 1
         second = bring(store, parties="covenant,party,name\nKLEDING,P1,Anders\nKLEDING,P2,Fictief Textiel N.V.")
         assert second.counts.changed == {"parties": 1}
         assert second.counts.added == {"parties": 0}
@@ -132,7 +148,7 @@ def test_keys_are_found_in_any_case_and_keep_the_spelling_of_the_file(store: Sto
     assert store.connection.execute("SELECT figure, value FROM figure WHERE party IS NOT NULL").fetchall() == [
         ("turnover", 7)
     ]
-    assert queries.assessments_of(store, "KLEDING", "P3")[1].summaries["B"] == 51
+    assert queries.assessments_of(store, "KLEDING", "P3")[-1].summaries["B"] == 51
     assert check(store).findings == []
 
 
@@ -349,7 +365,7 @@ def test_a_rating_whose_assessment_does_not_exist_makes_a_draft(store: Store) ->
         ("2020", "self", Status.DRAFT, ""),
         ("2021", "secretariat", Status.DRAFT, ""),
     ]
-    assert store.connection.execute("SELECT count(*) FROM score").fetchone() == (9,)
+    assert store.connection.execute("SELECT count(*) FROM score").fetchone() == (10,)
 
 
 def test_a_dry_run_tells_everything_and_writes_nothing(store: Store) -> None:
@@ -489,3 +505,45 @@ def test_the_import_is_in_the_history_under_the_name_of_who_did_it(store: Store)
     step = store.next_undo()
     assert step is not None
     assert (step.who, step.action, step.detail) == (WHO, "import", {"source": "tables"})
+
+
+def test_a_draft_may_have_criteria_without_a_section_and_goes_out_and_in(store: Store, tmp_path: Path) -> None:
+    bring(store, criteria="framework,version,section,criterion\nF,2,-,LOS")
+    (row,) = [row for row in rows_of(store, "criteria") if row[3] == "LOS"]
+    assert row[2] == "-"
+    assert [row[2] for row in rows_of(store, "sections") if row[:2] == ("F", "2")] == ["A"]
+    export_tables(store, tmp_path / "out")
+    assert import_files(store, [tmp_path / "out"]).change.rows == 0
+    assert check(store).findings == []
+    for status in ("published", "draft"):
+        found = reasons(
+            store,
+            frameworks=f"framework,version,status\nF,3,{status}",
+            criteria="framework,version,section,criterion\nF,3,-,LOS\nF,1,-,LOS",
+        )
+        assert binding.NEEDS_SECTION in found
+
+
+def test_what_is_rated_is_not_to_be_confirmed(store: Store) -> None:
+    assert reasons(
+        store, carried="covenant,party,round,kind,criterion,rating\nKLEDING,P1,2020,secretariat,A1,partially"
+    ) == [importing.RATED_BY_NOW]
+    bring(store, carried="covenant,party,round,kind,criterion,rating\nKLEDING,P1,2020,secretariat,A3,partially")
+    ratings = "covenant,party,round,kind,criterion,rating\nKLEDING,P1,2020,secretariat,A3,fully"
+    done = bring(store, ratings=ratings)
+    assert done.change.tables == {"rating", "carried"}
+    assert bring(store, ratings=ratings).change.rows == 0
+
+
+def test_only_a_second_assessment_has_a_sample_and_a_meeting_has_a_moment(store: Store) -> None:
+    header = "covenant,party,round,kind,criterion"
+    assert reasons(store, samples=f"{header}\nKLEDING,P1,2020,secretariat,A1") == [binding.ONLY_SECOND]
+    assert reasons(store, meetings="covenant,at\nKLEDING,gisteren") == [binding.NO_MOMENT]
+
+
+def test_a_one_person_secretariat_may_review_its_own_work_once_the_covenant_says_so(store: Store) -> None:
+    own = "covenant,party,round,status,assessor,reviewer\nKLEDING,P2,2020,reviewed,A. Een,a. een"
+    assert reasons(store, assessments=own) == [rules.SAME_PERSON]
+    bring(store, assessments=own, settings="covenant,setting,value\nKLEDING,one_person,1")
+    assert queries.covenants(store)[0].one_person
+    assert check(store).findings == []

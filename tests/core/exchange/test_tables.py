@@ -27,6 +27,12 @@ CONTRACT = {
     "indicators": "covenant* indicator* name_nl name_en unit direction",
     "observations": "covenant* indicator* date* value low high numerator denominator source note",
     "targets": "covenant* target* indicator* baseline_date baseline_value milestone_date* milestone_value* note",
+    "settings": "covenant* setting* value",
+    "meetings": "covenant* at* name",
+    "carried": "covenant* party* round* kind criterion* rating* na_reason from_round",
+    "responses": "covenant* party* round* kind criterion* response responded_by responded_on answer",
+    "remarks": "covenant* party* round* kind criterion text* made_by made_on done",
+    "samples": "covenant* party* round* kind criterion*",
 }
 KEYS = {
     "covenants": "covenant",
@@ -46,6 +52,12 @@ KEYS = {
     "indicators": "covenant indicator",
     "observations": "covenant indicator date",
     "targets": "covenant target milestone_date",
+    "settings": "covenant setting",
+    "meetings": "covenant at",
+    "carried": "covenant party round kind criterion",
+    "responses": "covenant party round kind criterion",
+    "remarks": "covenant party round kind criterion",
+    "samples": "covenant party round kind criterion",
 }
 CHOICES = {
     ("frameworks", "scale"): "levels number",
@@ -62,6 +74,9 @@ CHOICES = {
     ("alignment", "dimension"): "standards implementation credibility",
     ("alignment", "unit"): "count percent",
     ("indicators", "direction"): "up down",
+    ("settings", "setting"): "one_person",
+    ("settings", "value"): "0 1",
+    **{(table, "kind"): "self secretariat second" for table in ("carried", "responses", "remarks", "samples")},
 }
 
 

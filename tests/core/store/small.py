@@ -92,6 +92,7 @@ TABLES: Mapping[str, str] = {
         KLEDING,P3,2019,secretariat,assessed,B. Test,,2020-02-02,
         KLEDING,P1,2021,secretariat,draft,,,,
         KLEDING,P3,2020,secretariat,draft,,,,
+        KLEDING,P3,2019,second,draft,D. Tweede,,,
     """,
     "ratings": """
         covenant,party,round,kind,criterion,rating,na_reason,evidence,evidence_date,unproven,note
@@ -127,6 +128,32 @@ TABLES: Mapping[str, str] = {
         covenant,target,indicator,baseline_date,baseline_value,milestone_date,milestone_value,note
         KLEDING,DOEL,OMZET,2018-12-31,35,2020-12-31,50,
         KLEDING,DOEL,OMZET,2018-12-31,35,2022-12-31,80,verzonnen
+    """,
+    "settings": """
+        covenant,setting,value
+        KLEDING,one_person,0
+    """,
+    "meetings": """
+        covenant,at,name
+        KLEDING,2020-06-30T09:00:00+00:00,Stuurgroep
+    """,
+    "carried": """
+        covenant,party,round,kind,criterion,rating,na_reason,from_round
+        KLEDING,P1,2020,self,B1,na,geen keten,2019
+        KLEDING,P1,2021,secretariat,N2,5,,2020
+    """,
+    "responses": """
+        covenant,party,round,kind,criterion,response,responded_by,responded_on,answer
+        KLEDING,P1,2020,secretariat,A1,Het stuk is er wel,E. Bedrijf,2020-11-01,Gezien
+    """,
+    "remarks": """
+        covenant,party,round,kind,criterion,text,made_by,made_on,done
+        KLEDING,P1,2020,secretariat,,Bijna klaar,C. Proef,2020-12-01,
+        KLEDING,P1,2020,secretariat,A1,Welke bladzijde?,C. Proef,2020-12-01,yes
+    """,
+    "samples": """
+        covenant,party,round,kind,criterion
+        KLEDING,P3,2019,second,A1
     """,
 }
 

@@ -19,6 +19,7 @@ from covenant_monitor.store.store import create, open_copy, open_store
 from tests.core.store.small import WHO, beside, contents, digest, key, small
 
 UNTOUCHED = [table for table in schema.RECORDED_TABLES if table != "party"]
+NOW = migrations.SCHEMA_VERSION
 Step = Callable[[Any], None]
 
 
@@ -37,19 +38,19 @@ def add_table(db: Any) -> None:
 
 @pytest.fixture
 def release(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Make this program one that knows more steps than the first."""
+    """Make this program one that knows more steps than it does."""
     first = migrations.registered
 
     def with_steps(*steps: Step) -> None:
         def registered() -> Any:
             known = first()
-            for number, step in enumerate(steps, 2):
+            for number, step in enumerate(steps, NOW + 1):
                 known(name=f"m{number:04}_{step.__name__}")(step)
             return known
 
         monkeypatch.setattr(migrations, "registered", registered)
         for place in ("migrations", "opening"):
-            monkeypatch.setattr(f"covenant_monitor.store.{place}.SCHEMA_VERSION", 1 + len(steps))
+            monkeypatch.setattr(f"covenant_monitor.store.{place}.SCHEMA_VERSION", NOW + len(steps))
 
     return with_steps
 
@@ -66,12 +67,12 @@ def version_of(path: Path) -> tuple[int, int]:
 def test_a_new_file_takes_the_path_of_an_old_one(tmp_path: Path, release: Callable[..., None]) -> None:
     old = tmp_path / "old.covenant"
     create(old).close()
-    assert version_of(old) == (1, schema.APPLICATION_ID)
+    assert version_of(old) == (NOW, schema.APPLICATION_ID)
     release(add_sector, add_table)
     open_store(old).close()
     new = tmp_path / "new.covenant"
     create(new).close()
-    assert version_of(old) == version_of(new) == (3, schema.APPLICATION_ID)
+    assert version_of(old) == version_of(new) == (NOW + 2, schema.APPLICATION_ID)
     with open_store(old) as one, open_store(new) as other:
         for store in (one, other):
             assert check(store).findings == []
@@ -107,8 +108,8 @@ def test_F06_an_older_file_is_brought_up_to_date_after_a_verified_backup(
         store.undo()
         store.redo()
         rate(store, key=key("P1", "2020"), ratings={"A2": Rating(0)})
-    assert version_of(path) == (3, schema.APPLICATION_ID)
-    assert version_of(kept.path) == (1, schema.APPLICATION_ID)
+    assert version_of(path) == (NOW + 2, schema.APPLICATION_ID)
+    assert version_of(kept.path) == (NOW, schema.APPLICATION_ID)
     backup.verify(kept.path, last)
     open_store(path).close()
     assert len(backups(path)) == 1
@@ -156,12 +157,12 @@ def test_F07_a_step_that_fails_leaves_the_old_file(tmp_path: Path, release: Call
     release(*steps)
     with pytest.raises(Broken):
         open_store(path)
-    assert version_of(path) == (1, schema.APPLICATION_ID)
+    assert version_of(path) == (NOW, schema.APPLICATION_ID)
     assert digest(path) == before
     assert beside(path) == ["old backups", "old.covenant"]
     release(*[step for step in steps if step is not broken])
     with open_store(path) as store:
-        assert store.connection.execute("PRAGMA user_version").fetchone() == (3,)
+        assert store.connection.execute("PRAGMA user_version").fetchone() == (NOW + 2,)
 
 
 def test_F07_a_full_disk_during_an_upgrade_is_told_and_leaves_the_old_file(

@@ -17,7 +17,9 @@ from covenant_monitor.domain.model import (
     PartyKind,
     Rating,
     Relation,
+    Remark,
     Requirement,
+    Response,
     Status,
     Text,
 )
@@ -81,7 +83,7 @@ def test_a_framework_that_changes_is_read_again_also_when_the_change_is_undone(s
 
     def interrupted() -> None:
         with store.change("import", {"source": "x"}):
-            store.connection.execute("DELETE FROM criterion WHERE code = 'N2'")
+            store.connection.execute("UPDATE criterion SET code = 'N4' WHERE code = 'N2'")
             store.forget_frameworks()
             assert "N2" not in store.framework(number).criteria
             raise Interrupted
@@ -157,7 +159,13 @@ def test_the_assessments_of_one_participant(store: Store) -> None:
     assert found[0].ratings["A1"] == Rating(1, evidence="beleid.pdf", evidence_date=date(2019, 6, 1))
     assert found[0].ratings["A2"] == Rating(HALF, unproven=True, note="nog zien")
     assert found[0].ratings["B1"] == Rating(not_applicable=True, na_reason="geen keten")
-    (_, summary) = queries.assessments_of(store, "KLEDING", "P3")
+    assert found[2].carried == {"B1": Rating(not_applicable=True, na_reason="geen keten")}
+    assert found[2].carried_from == "2019"
+    assert found[1].responses == {"A1": Response("Het stuk is er wel", "E. Bedrijf", date(2020, 11, 1), "Gezien")}
+    assert found[1].remarks[""] == Remark("Bijna klaar", "C. Proef", date(2020, 12, 1))
+    assert found[1].remarks["A1"].done
+    (second, _, summary) = queries.assessments_of(store, "KLEDING", "P3")
+    assert second.sample == {"A1"}
     assert summary.summaries == {"": Fraction("44.4"), "B": 50}
 
 

@@ -18,6 +18,9 @@ VIEWS = {
     " assessor reviewer",
     "v_section_scores": "covenant round party kind section score rated applicable fully partially not_met na",
     "v_observations": "covenant indicator name_nl name_en unit day value low high numerator denominator source note",
+    "v_to_confirm": "covenant round party kind criterion from_round value not_applicable na_reason",
+    "v_responses": "covenant round party kind criterion response responded_by responded_on answer",
+    "v_remarks": "covenant round party kind criterion text made_by made_on done",
     "v_history": "change_set at who action why kind tbl row before after",
 }
 
