@@ -31,7 +31,7 @@ from covenant_monitor.errors import Problem, Rejected
 from covenant_monitor.exchange.demo import create_demo
 from covenant_monitor.language import Language, language, system_language
 from covenant_monitor.logs import start_logging
-from covenant_monitor.store import backup, ledger, queries
+from covenant_monitor.store import backup, ledger, pictures, queries
 from covenant_monitor.store.check import check
 from covenant_monitor.store.opening import explain
 from covenant_monitor.store.store import Store, create, open_store
@@ -307,7 +307,7 @@ def _scores(options: argparse.Namespace, words: Language) -> Result:
 def _progress(options: argparse.Namespace, words: Language) -> Result:
     at = options.at or date.today()
     with _reading(options) as store:
-        picture = queries.picture(store, _covenant(store, options.covenant))
+        picture = pictures.picture(store, _covenant(store, options.covenant))
     indicators = [*picture.indicators, *computed_indicators(picture)]
     output, lines = progress_json(picture, indicators, at, words)
     return 0, output, lines
@@ -328,7 +328,7 @@ def _workbook(options: argparse.Namespace, words: Language) -> Result:
     with _reading(options) as store:
         covenant = _covenant(store, options.covenant)
         round_ = _round(store, covenant, options.round)
-        content = queries.round_content(store, covenant, round_)
+        content = pictures.round_content(store, covenant, round_)
     write_round_workbook(
         options.out,
         content,
@@ -348,7 +348,7 @@ def _chart(options: argparse.Namespace, words: Language) -> Result:
     with _reading(options) as store:
         covenant = _covenant(store, options.covenant)
         round_ = _round(store, covenant, options.round)
-        picture = queries.picture(store, covenant)
+        picture = pictures.picture(store, covenant)
     request = charts.Request(
         picture,
         language(options.language),

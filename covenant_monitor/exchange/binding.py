@@ -16,7 +16,7 @@ from covenant_monitor.exchange.parsing import CLEARED, Cleared, Row
 from covenant_monitor.exchange.raw_table import Cell, RawTable
 from covenant_monitor.language import N_, Term
 from covenant_monitor.store.queries import GROUP_SEPARATOR
-from covenant_monitor.store.schema import stable_id
+from covenant_monitor.store.schema import free_id, stable_id
 from covenant_monitor.store.schema_2 import ONE_PERSON
 from covenant_monitor.store.store import Store
 from covenant_monitor.store.texts import fold
@@ -81,6 +81,7 @@ class Binder:
         self.one_person: set[int] = set()
         self.covenant_of: dict[int, int] = {}
         self.assessment_places: dict[int, Bound] = {}
+        self._taken: dict[str, set[int]] = {}
         self._findings: list[Finding] = []
         self._row: Row
         self._table: RawTable
@@ -218,7 +219,9 @@ class Binder:
     def _entity(self, index: dict[Key, int], natural: Key, table: str, *key: str) -> int:
         """The id of a record by its natural key: the one it has, or the one it will have."""
         if natural not in index:
-            index[natural] = stable_id(table, *key)
+            taken = self._taken.setdefault(table, set(index.values()))
+            index[natural] = free_id(taken.__contains__, table, *key)
+            taken.add(index[natural])
         return index[natural]
 
     def _put(self, table: str, key: Key, fixed: dict[str, Any], *columns: str, owner: int = 0) -> Bound:

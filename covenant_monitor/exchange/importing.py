@@ -21,6 +21,7 @@ from covenant_monitor.exchange.rules import SAME_PERSON, broken_rules
 from covenant_monitor.exchange.tables import TABLES
 from covenant_monitor.language import N_
 from covenant_monitor.store import backup
+from covenant_monitor.store.framework_reading import circles, known_id
 from covenant_monitor.store.opening import is_open_here
 from covenant_monitor.store.schema import RECORDED_TABLES, columns
 from covenant_monitor.store.store import Change, Store
@@ -29,6 +30,7 @@ FINAL_CHANGED = N_("This assessment is final: reopen it before you change it by 
 PUBLISHED_CHANGED = N_("This framework version is published and never changes: make a new version.")
 FINAL_INCOMPLETE = N_("It cannot be final: {open} criteria that apply are not rated.")
 RATED_BY_NOW = N_("This criterion has its rating: there is nothing to be confirmed.")
+CIRCLE = N_("The mappings go in a circle: a version cannot come from one that comes from it.")
 NOTHING_IMPORTED = N_("Nothing was imported: {n} things are wrong. Mend them and import again.")
 NOTHING_IMPORTED_FOR_ONE = N_("Nothing was imported: one thing is wrong. Mend it and import again.")
 OPEN_HERE = N_("{file} is the covenant file itself. Import exchange tables: a workbook, CSV files or a folder of them.")
@@ -109,7 +111,7 @@ def import_tables(
     try:
         with store.change("import", {"source": source}, kind=kind) as change:
             _write(store, differences)
-            wrong = _rated_by_now(store, binder)
+            wrong = [*_rated_by_now(store, binder), *_in_a_circle(store, binder)]
             store.connection.execute(f"DELETE FROM carried WHERE (assessment, criterion) IN ({_CARRIED_AND_RATED})")
             store.refresh_scores(change)
             if wrong := [*wrong, *_not_yet_final(store, binder)]:
@@ -284,6 +286,17 @@ def _rated_by_now(store: Store, binder: Binder) -> list[Finding]:
     carried = binder.bound.get("carried", {})
     rated = store.connection.execute(_CARRIED_AND_RATED)
     return [bound.table.finding(bound.row, 0, RATED_BY_NOW) for key in rated if (bound := carried.get(key))]
+
+
+def _in_a_circle(store: Store, binder: Binder) -> list[Finding]:
+    """The first row of every mapping that goes in a circle; asked once it is written."""
+    rows = {(row.values["from_framework"], row.values["to_framework"]): row for row in _last_first(binder, "mapping")}
+    found = {(known_id(store, old), known_id(store, new)) for old, new in circles(store)} if rows else set()
+    return [bound.table.finding(bound.row, 0, CIRCLE) for pair, bound in rows.items() if pair in found]
+
+
+def _last_first(binder: Binder, table: str) -> list[Bound]:
+    return list(binder.bound.get(table, {}).values())[::-1]
 
 
 _TABLE_OF = {

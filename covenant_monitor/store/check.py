@@ -14,6 +14,7 @@ from functools import partial
 from covenant_monitor.domain.model import Status
 from covenant_monitor.language import N_, Language
 from covenant_monitor.store import ledger, migrations, schema, scores
+from covenant_monitor.store.framework_reading import circles
 from covenant_monitor.store.queries import Reader
 from covenant_monitor.store.schema_2 import ONE_PERSON
 
@@ -56,6 +57,7 @@ SAME_PERSON = N_("{party}, round {round}: assessor and reviewer are one person."
 FINAL_INCOMPLETE = N_("{party}, round {round}: final, but {open} criteria that apply are not rated.")
 WRONG_FRAMEWORK = N_("{party}, round {round}: criterion {criterion} is not of the framework version of the round.")
 BOTH_KINDS = N_("{party}, round {round}: has ratings, and percentages entered directly; only the ratings count.")
+CIRCLE = N_("The mappings go in a circle between version {old} and version {new} of {framework}.")
 LEFT_EARLY = N_("{party}: left before it joined.")
 
 _ASSESSMENT = " JOIN party p ON p.id = a.party JOIN round r ON r.id = a.round JOIN covenant c ON c.id = r.covenant"
@@ -181,6 +183,8 @@ def _rules(source: Reader) -> _Findings:
         names = [column[0] for column in cursor.description]
         for row in cursor.fetchall():
             yield message, dict(zip(names, row, strict=True))
+    for old, new in circles(source):
+        yield CIRCLE, {"framework": old.framework, "old": old.version, "new": new.version}
 
 
 def _ledger(source: Reader) -> _Findings:

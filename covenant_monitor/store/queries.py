@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import cache, lru_cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from covenant_monitor.domain.applicability import is_participant, participation_year, requirement
 from covenant_monitor.domain.headline import Standing
@@ -35,15 +35,7 @@ from covenant_monitor.domain.model import (
     exact,
     natural_key,
 )
-from covenant_monitor.domain.picture import (
-    AlignmentDimension,
-    CovenantAlignment,
-    CovenantPicture,
-    RoundContent,
-    RoundPicture,
-)
 from covenant_monitor.domain.scoring import Score, SectionScore, classify
-from covenant_monitor.domain.targets import Direction, Indicator, Milestone, Observation, Target
 from covenant_monitor.errors import Problem
 from covenant_monitor.store.attached import Attached, attached_to
 from covenant_monitor.store.schema_2 import ONE_PERSON
@@ -71,11 +63,13 @@ class Reader:
         self._frameworks.clear()
 
 
-def _day(text: str | None) -> date | None:
+def day_of(text: str | None) -> date | None:
+    """A day out of the file."""
     return date.fromisoformat(text) if text else None
 
 
-def _number(value: float | None) -> Number | None:
+def number_of(value: float | None) -> Number | None:
+    """A number out of the file, as it was written."""
     return None if value is None else exact(value)
 
 
@@ -138,8 +132,8 @@ def covenants(source: Reader) -> list[Covenant]:
             row[0],
             Text(row[1], row[2]),
             row[3],
-            _day(row[4]),
-            _day(row[5]),
+            day_of(row[4]),
+            day_of(row[5]),
             row[6],
             exact(row[7]),
             outcomes_public=bool(row[8]),
@@ -201,7 +195,7 @@ def numbered_rounds(source: Reader, covenant: int) -> list[tuple[int, Round, int
                 last_day=date.fromisoformat(row[3]),
                 framework=row[4],
                 version=row[5],
-                reference_date=_day(row[6]),
+                reference_date=day_of(row[6]),
                 join_rule=JoinRule(row[7]),
                 on_track_margin=exact(row[8]),
                 note=row[9],
@@ -234,16 +228,17 @@ _PARTY = "code, name, kind, group_code, country, kvk, lei, joined_on, left_on, l
 
 def parties(source: Reader, covenant: str, *, companies_only: bool = False) -> list[Party]:
     """The parties of a covenant, by code."""
-    return list(_parties(source, covenant_id(source, covenant), companies_only=companies_only).values())
+    return list(parties_by_id(source, covenant_id(source, covenant), companies_only=companies_only).values())
 
 
 def party(source: Reader, covenant: str, code: str) -> Party:
     """One party. Raises Problem where there is none."""
     number = party_id(source, covenant, code)
-    return _parties(source, covenant_id(source, covenant))[number]
+    return parties_by_id(source, covenant_id(source, covenant))[number]
 
 
-def _parties(source: Reader, covenant: int, *, companies_only: bool = False) -> dict[int, Party]:
+def parties_by_id(source: Reader, covenant: int, *, companies_only: bool = False) -> dict[int, Party]:
+    """The parties of the covenant with this id, by their own, in order of code."""
     only = " AND kind = 'company'" if companies_only else ""
     return {
         row[0]: _party(row[1:])
@@ -255,7 +250,7 @@ def _parties(source: Reader, covenant: int, *, companies_only: bool = False) -> 
 
 def _party(row: Sequence[str]) -> Party:
     code, name, kind, group, country, kvk, lei, joined_on, left_on, left_reason = row
-    return Party(code, name, PartyKind(kind), group, country, kvk, lei, _day(joined_on), _day(left_on), left_reason)
+    return Party(code, name, PartyKind(kind), group, country, kvk, lei, day_of(joined_on), day_of(left_on), left_reason)
 
 
 _SECTION_SCORE = (
@@ -287,7 +282,7 @@ def _kept_scores(source: Reader, where: str, parameters: Sequence[object]) -> di
                 not_,
                 na,
                 other,
-                _number(entered),
+                number_of(entered),
             )
         )
     return {
@@ -324,11 +319,11 @@ def standings(
 ) -> list[Standing]:
     """How every participant of a round stands, by code: those that take part in it, and all that were assessed."""
     number, round_, _, every = round_of(source, covenant, round_code)
-    companies = _parties(source, covenant_id(source, covenant), companies_only=True)
-    return _standings(source, number, round_, every, companies, kind)
+    companies = parties_by_id(source, covenant_id(source, covenant), companies_only=True)
+    return standings_in(source, number, round_, every, companies, kind)
 
 
-def _standings(
+def standings_in(
     source: Reader,
     number: int,
     round_: Round,
@@ -336,6 +331,7 @@ def _standings(
     companies: Mapping[int, Party],
     kind: AssessmentKind,
 ) -> list[Standing]:
+    """How `companies`, by id, stand in the round with id `number`; `every` is all rounds of its covenant."""
     kept = _kept_scores(source, "a.round = ? AND a.kind = ?", (number, kind))
     assessed = {
         row[0]: row[1:]
@@ -357,7 +353,7 @@ def _standings(
         # A final assessment counts with the group that it became final with.
         counted = company if final_group in (None, company.group) else replace(company, group=final_group)
         found.append(
-            _standing(counted, round_, kind, year, Status(status), score, assessor, reviewer, _day(assessed_on))
+            _standing(counted, round_, kind, year, Status(status), score, assessor, reviewer, day_of(assessed_on))
         )
     return found
 
@@ -391,93 +387,6 @@ def _standing(
     )
 
 
-def picture(source: Reader, covenant: str) -> CovenantPicture:
-    """A whole covenant: every round with all standings by the secretariat's assessments, indicators and targets."""
-    number = covenant_id(source, covenant)
-    described = numbered_rounds(source, number)
-    every = [round_ for _, round_, _ in described]
-    companies = _parties(source, number, companies_only=True)
-    return CovenantPicture(
-        covenant=next(c for c in covenants(source) if fold(c.code) == fold(covenant)),
-        rounds=[
-            RoundPicture(
-                round_,
-                source.framework(framework),
-                _standings(source, key, round_, every, companies, AssessmentKind.SECRETARIAT),
-            )
-            for key, round_, framework in described
-        ],
-        indicators=indicators(source, covenant),
-        targets=targets(source, covenant),
-        alignment=alignment(source, covenant),
-    )
-
-
-def indicators(source: Reader, covenant: str) -> list[Indicator]:
-    """The indicators of a covenant with their observations in order of day."""
-    number = covenant_id(source, covenant)
-    observed: dict[int, list[Observation]] = {}
-    for row in source.connection.execute(
-        "SELECT o.indicator, o.day, o.value, o.low, o.high, o.numerator, o.denominator, o.source, o.note"
-        " FROM observation o JOIN indicator i ON i.id = o.indicator WHERE i.covenant = ? ORDER BY o.day",
-        (number,),
-    ):
-        observed.setdefault(row[0], []).append(_observation(row[1:]))
-    return [
-        Indicator(row[1], Text(row[2], row[3]), row[4], Direction(row[5]), tuple(observed.get(row[0], ())))
-        for row in source.connection.execute(
-            "SELECT id, code, name_nl, name_en, unit, direction FROM indicator WHERE covenant = ? ORDER BY code",
-            (number,),
-        )
-    ]
-
-
-def _observation(row: Sequence[Any]) -> Observation:
-    day, value, low, high, numerator, denominator, source, note = row
-    return Observation(
-        date.fromisoformat(day),
-        _number(value),
-        _number(low),
-        _number(high),
-        _number(numerator),
-        _number(denominator),
-        source,
-        note,
-    )
-
-
-def targets(source: Reader, covenant: str) -> list[Target]:
-    """The targets of a covenant with their milestones in order of day."""
-    number = covenant_id(source, covenant)
-    milestones: dict[int, list[Milestone]] = {}
-    for row in source.connection.execute(
-        "SELECT m.target, m.day, m.value, m.note FROM milestone m JOIN target t ON t.id = m.target"
-        " WHERE t.covenant = ? ORDER BY m.day",
-        (number,),
-    ):
-        milestones.setdefault(row[0], []).append(Milestone(date.fromisoformat(row[1]), exact(row[2]), row[3]))
-    return [
-        Target(row[1], row[2], tuple(milestones.get(row[0], ())), _day(row[3]), _number(row[4]))
-        for row in source.connection.execute(
-            "SELECT t.id, t.code, i.code, t.baseline_date, t.baseline_value FROM target t"
-            " JOIN indicator i ON i.id = t.indicator WHERE t.covenant = ? ORDER BY t.code",
-            (number,),
-        )
-    ]
-
-
-def alignment(source: Reader, covenant: str) -> list[CovenantAlignment]:
-    """The OECD alignment results of a covenant, by year, component and dimension."""
-    return [
-        CovenantAlignment(row[0], AlignmentDimension(row[1]), exact(row[2]), exact(row[3]), _number(row[4]), *row[5:])
-        for row in source.connection.execute(
-            "SELECT year, dimension, fully, partially, not_met, component, unit, source FROM alignment"
-            " WHERE covenant = ? ORDER BY year, component, dimension",
-            (covenant_id(source, covenant),),
-        )
-    ]
-
-
 def ratings_of(source: Reader, assessments: Collection[int]) -> dict[int, dict[str, Rating]]:
     """The ratings of some assessments by criterion code."""
     found: dict[int, dict[str, Rating]] = {number: {} for number in assessments}
@@ -488,7 +397,7 @@ def ratings_of(source: Reader, assessments: Collection[int]) -> dict[int, dict[s
         (json.dumps(list(assessments)),),
     ):
         found[row[0]][row[1]] = Rating(
-            _number(row[2]), bool(row[3]), row[4], row[5], _day(row[6]), bool(row[7]), row[8]
+            number_of(row[2]), bool(row[3]), row[4], row[5], day_of(row[6]), bool(row[7]), row[8]
         )
     return found
 
@@ -506,11 +415,11 @@ def assessments_of(source: Reader, covenant: str, party_code: str) -> list[Asses
     entered = summaries_of(source, keys)
     attached = attached_to(source.connection, keys)
     return [
-        _assessment(party_code, row[1], row[2:], ratings[row[0]], entered[row[0]], attached[row[0]]) for row in rows
+        assessment_of(party_code, row[1], row[2:], ratings[row[0]], entered[row[0]], attached[row[0]]) for row in rows
     ]
 
 
-def _assessment(
+def assessment_of(
     party_code: str,
     round_code: str,
     row: Sequence[str],
@@ -518,6 +427,7 @@ def _assessment(
     entered: Mapping[str, Number],
     attached: Attached,
 ) -> Assessment:
+    """An assessment: `row` is kind, status, assessor, reviewer, assessed_on and note; its parts were read apart."""
     kind, status, assessor, reviewer, assessed_on, note = row
     return Assessment(
         party_code,
@@ -526,7 +436,7 @@ def _assessment(
         Status(status),
         assessor,
         reviewer,
-        _day(assessed_on),
+        day_of(assessed_on),
         note,
         ratings,
         entered,
@@ -558,7 +468,7 @@ def course(source: Reader, covenant: str, party_code: str) -> list[Standing]:
     return [
         standing
         for key, round_, _ in described
-        for standing in _standings(source, key, round_, every, one, AssessmentKind.SECRETARIAT)
+        for standing in standings_in(source, key, round_, every, one, AssessmentKind.SECRETARIAT)
     ]
 
 
@@ -588,28 +498,6 @@ def figures(source: Reader, covenant: str, party_code: str) -> list[tuple[int, s
         "SELECT year, figure, value, unit FROM figure WHERE party = ? ORDER BY year DESC, figure",
         (party_id(source, covenant, party_code),),
     ).fetchall()
-
-
-def round_content(source: Reader, covenant: str, round_code: str) -> RoundContent:
-    """Everything of one round for its workbook; assessments by participant and kind."""
-    number, round_, _, _ = round_of(source, covenant, round_code)
-    rows = source.connection.execute(
-        "SELECT a.id, p.code, a.kind, a.status, a.assessor, a.reviewer, a.assessed_on, a.note FROM assessment a"
-        " JOIN party p ON p.id = a.party WHERE a.round = ? ORDER BY p.code, a.kind",
-        (number,),
-    ).fetchall()
-    keys = [row[0] for row in rows]
-    ratings, entered = ratings_of(source, keys), summaries_of(source, keys)
-    attached = attached_to(source.connection, keys)
-    whole = picture(source, covenant)
-    return RoundContent(
-        picture=whole,
-        round=whole.round(round_.code),
-        assessments=[
-            _assessment(row[1], round_.code, row[2:], ratings[row[0]], entered[row[0]], attached[row[0]])
-            for row in rows
-        ],
-    )
 
 
 def links(source: Reader) -> list[Link]:

@@ -5,6 +5,7 @@ are ISO text. Text that is not there is '', other things that are not there are 
 """
 
 import sqlite3
+from collections.abc import Callable
 from hashlib import blake2b
 
 from covenant_monitor.store.texts import fold
@@ -234,6 +235,15 @@ def stable_id(*key: str) -> int:
     """The id of the record with this natural key: the same in every copy, and below 2**52 for JSON readers."""
     digest = blake2b("\x1f".join(map(fold, key)).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> 12 or 1
+
+
+def free_id(is_taken: Callable[[int], bool], *key: str) -> int:
+    """The stable id of a new record. After a renaming another record may have it: then the next one that is free."""
+    number, again = stable_id(*key), 1
+    while is_taken(number):
+        again += 1
+        number = stable_id(*key, str(again))
+    return number
 
 
 def columns(connection: sqlite3.Connection, table: str) -> list[tuple[str, str, bool]]:

@@ -240,7 +240,7 @@ def test_scores_as_json(path: Path, run: Run) -> None:
             },
         ],
     }
-    p3 = found["scores"][1]
+    p3 = found["scores"][2]
     assert (p3["score"], p3["low"], p3["high"], p3["outcome"]) == (0.0, 0.0, 100 * 2.75 / 3, None)
 
 

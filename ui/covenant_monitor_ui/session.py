@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 from covenant_monitor.domain.picture import CovenantPicture
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import Language
-from covenant_monitor.store import queries
+from covenant_monitor.store import pictures, queries
 from covenant_monitor.store.backup import backups, make_daily
 from covenant_monitor.store.store import Change, Store
 
@@ -129,7 +129,7 @@ class Session(QObject):
     def picture(self) -> CovenantPicture:
         """The chosen covenant as a whole, read once per change."""
         if self._picture is None:
-            self._picture = queries.picture(self.file, self.covenant)
+            self._picture = pictures.picture(self.file, self.covenant)
         return self._picture
 
     @Slot()

@@ -4,7 +4,7 @@ import pytest
 
 from covenant_monitor.domain.explanation import explain_mean
 from covenant_monitor.domain.headline import Headline, mean, scores_of
-from covenant_monitor.store import queries
+from covenant_monitor.store import pictures
 from covenant_monitor.store.store import open_store
 from tests.ui.demo import demo_copy
 
@@ -12,7 +12,7 @@ from tests.ui.demo import demo_copy
 @pytest.fixture
 def figures(tmp_path: Path) -> Headline:
     with open_store(demo_copy(tmp_path), read_only=True) as store:
-        return queries.picture(store, "KLEDING").round("2020").headline
+        return pictures.picture(store, "KLEDING").round("2020").headline
 
 
 def test_it_is_the_mean_that_is_shown_with_everyone_in_it(figures: Headline) -> None:

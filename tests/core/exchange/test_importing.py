@@ -13,7 +13,8 @@ from covenant_monitor.exchange.exporting import export_tables, rows_of
 from covenant_monitor.exchange.findings import Finding
 from covenant_monitor.exchange.importing import import_files
 from covenant_monitor.language import language
-from covenant_monitor.store import queries
+from covenant_monitor.store import check as checking
+from covenant_monitor.store import pictures, queries
 from covenant_monitor.store.assessments import rate
 from covenant_monitor.store.backup import backups
 from covenant_monitor.store.check import check
@@ -128,7 +129,7 @@ def test_a_hyphen_clears(store: Store) -> None:
     assert (party.group, party.joined_on, party.kind) == ("", None, PartyKind.COMPANY)
     (covenant,) = queries.covenants(store)
     assert (covenant.name.nl, covenant.minimum_group, covenant.start_date) == ("", 5, None)
-    assert queries.indicators(store, "KLEDING")[0].observations[1].note == ""
+    assert pictures.indicators(store, "KLEDING")[0].observations[1].note == ""
 
 
 def test_keys_are_found_in_any_case_and_keep_the_spelling_of_the_file(store: Store) -> None:
@@ -547,3 +548,22 @@ def test_a_one_person_secretariat_may_review_its_own_work_once_the_covenant_says
     bring(store, assessments=own, settings="covenant,setting,value\nKLEDING,one_person,1")
     assert queries.covenants(store)[0].one_person
     assert check(store).findings == []
+
+
+def test_a_new_criterion_with_the_code_that_another_had_before_is_a_new_one(store: Store) -> None:
+    with store.change("import", {"source": "test"}):
+        store.connection.execute("UPDATE criterion SET code = 'N9' WHERE code = 'N1'")
+    bring(store, criteria="framework,version,section,criterion,text_nl\nN,1,S,N1,Weer een cijfer")
+    texts = dict(store.connection.execute("SELECT code, text_nl FROM criterion WHERE code LIKE 'N%'"))
+    assert texts == {"N1": "Weer een cijfer", "N2": "Nog een cijfer", "N9": "Een cijfer"}
+
+
+def test_mappings_in_a_circle_are_refused_and_where_they_are_check_tells(store: Store) -> None:
+    header = "framework,from_version,from_criterion,to_version,to_criterion,relation"
+    assert reasons(store, mappings=f"{header}\nF,2,A1,1,A1,same") == [importing.CIRCLE]
+    with store.change("import", {"source": "test"}):
+        store.connection.execute(
+            "INSERT INTO mapping SELECT 1, to_framework, to_criterion, from_framework, from_criterion, relation"
+            " FROM mapping WHERE relation = 'same'"
+        )
+    assert {finding.message for finding in check(store).findings} == {checking.CIRCLE}

@@ -5,6 +5,7 @@ import sqlite3
 import struct
 from datetime import UTC, datetime
 from pathlib import Path
+from string import Formatter
 
 import pytest
 from hypothesis import example, given, settings
@@ -349,9 +350,9 @@ def test_history_of_a_participant_is_its_own_and_nobody_elses(tmp_path: Path) ->
 
 
 def test_every_action_and_term_has_a_text_in_both_languages() -> None:
-    detail = dict.fromkeys(("party", "criterion", "rating", "n", "status", "source"), "X")
     for code in ("nl", "en"):
-        for action in ACTIONS:
+        for action, message in ACTIONS.items():
+            detail = {name: "X" for _, name, _, _ in Formatter().parse(message) if name}
             change = ledger.ChangeSet(1, datetime.now(UTC), "A", action, detail, "", "edit")
             assert "X" in change.text(language(code))
         for term in TERMS.values():

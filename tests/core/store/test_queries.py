@@ -23,8 +23,6 @@ from covenant_monitor.domain.model import (
     Status,
     Text,
 )
-from covenant_monitor.domain.picture import AlignmentDimension, CovenantAlignment
-from covenant_monitor.domain.targets import Direction, Milestone, Observation
 from covenant_monitor.errors import Problem
 from covenant_monitor.store import queries
 from covenant_monitor.store.assessments import rate
@@ -169,26 +167,6 @@ def test_the_assessments_of_one_participant(store: Store) -> None:
     assert summary.summaries == {"": Fraction("44.4"), "B": 50}
 
 
-def test_indicators_targets_and_alignment(store: Store) -> None:
-    (indicator,) = queries.indicators(store, "KLEDING")
-    assert (indicator.code, indicator.unit, indicator.direction) == ("OMZET", "%", Direction.UP)
-    assert indicator.observations == (
-        Observation(date(2018, 12, 31), 35, source="verzonnen"),
-        Observation(date(2019, 12, 31), None, 40, 45, source="verzonnen", note="een bereik"),
-    )
-    (target,) = queries.targets(store, "KLEDING")
-    assert (target.code, target.indicator, target.baseline_day, target.baseline_value) == (
-        "DOEL",
-        "OMZET",
-        date(2018, 12, 31),
-        35,
-    )
-    assert target.milestones == (Milestone(date(2020, 12, 31), 50), Milestone(date(2022, 12, 31), 80, "verzonnen"))
-    assert queries.alignment(store, "KLEDING") == [
-        CovenantAlignment(2020, AlignmentDimension.STANDARDS, 62, 17, None, "", "percent", "verzonnen")
-    ]
-
-
 def test_how_the_others_were_rated(store: Store) -> None:
     rate(store, key=key("P2", "2019"), ratings={"A1": Rating(1)})  # a draft does not count
     assert queries.rating_counts(store, "KLEDING", "2019", but="P1") == {"A1": {"not": 1}}
@@ -201,20 +179,6 @@ def test_how_the_others_were_rated(store: Store) -> None:
     }
 
 
-def test_the_whole_picture_and_the_content_of_a_round(store: Store) -> None:
-    picture = queries.picture(store, "kleding")
-    assert [r.round.code for r in picture.rounds] == ["2019", "2020", "2021"]
-    assert picture.round("2019").framework.code == "F"
-    content = queries.round_content(store, "KLEDING", "2020")
-    assert [(a.party, a.kind) for a in content.assessments] == [
-        ("P1", "secretariat"),
-        ("P1", "self"),
-        ("P3", "secretariat"),
-    ]
-    assert content.assessments[0].ratings == {"A1": Rating(1)}
-    assert content.assessments[2].summaries == {"": Fraction("44.4"), "B": 50}
-
-
 def test_parties_and_figures(store: Store) -> None:
     assert [party.code for party in queries.parties(store, "KLEDING")] == ["P1", "P2", "P3", "V1"]
     assert queries.party(store, "KLEDING", "v1").kind is PartyKind.UNION
@@ -223,7 +187,7 @@ def test_parties_and_figures(store: Store) -> None:
 
 def test_what_there_is_not_is_told_with_what_there_is(store: Store) -> None:
     with pytest.raises(Problem, match=r"no covenant X in this file. It has: KLEDING\."):
-        queries.picture(store, "X")
+        queries.rounds(store, "X")
     with pytest.raises(Problem, match=r"KLEDING has no round 1. It has: 2019, 2020, 2021\."):
         queries.round_of(store, "KLEDING", "1")
     with pytest.raises(Problem, match="KLEDING has no party Q"):

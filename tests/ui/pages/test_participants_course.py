@@ -9,7 +9,7 @@ from covenant_monitor.domain.headline import Standing
 from covenant_monitor.domain.model import AssessmentKind, Party, PartyKind, Round
 from covenant_monitor.domain.picture import CovenantPicture
 from covenant_monitor.language import Language
-from covenant_monitor.store import queries
+from covenant_monitor.store import pictures
 from covenant_monitor.store.store import open_store
 from covenant_monitor_ui.pages.participants_course import course, departure, facts, introduction
 from tests.ui.demo import demo_copy
@@ -22,7 +22,7 @@ ROUND = Round("2019", date(2019, 1, 1), date(2019, 12, 31), "KADER", "1")
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[CovenantPicture]:
     with open_store(demo_copy(tmp_path), read_only=True) as store:
-        yield queries.picture(store, "KLEDING")
+        yield pictures.picture(store, "KLEDING")
 
 
 def test_the_course_is_what_the_standings_say(demo: CovenantPicture) -> None:

@@ -23,7 +23,7 @@ from shiboken6 import isValid
 from covenant_monitor import charts
 from covenant_monitor.errors import Problem, Rejected
 from covenant_monitor.language import N_, language
-from covenant_monitor.store import backup, queries
+from covenant_monitor.store import backup, pictures
 from covenant_monitor_ui.drawing import CHART_KINDS, save_chart
 from covenant_monitor_ui.file_names import with_ending
 from covenant_monitor_ui.pages.page import Page
@@ -288,7 +288,7 @@ class ReportsPage(Page):
         if path is None:
             return
         session = self.session
-        content = queries.round_content(session.file, session.covenant, session.round)
+        content = pictures.round_content(session.file, session.covenant, session.round)
         words = language(str(self.language_box.currentData()))
         public = self.audience_box.currentData() == "public"
         progress = Progress(_("Writing {name}").format(name=path.name), can_stop=True)
