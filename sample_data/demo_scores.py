@@ -22,7 +22,7 @@ STEP_DIFFICULTY = {1: -0.25, 2: 0.0, 3: 0.15, 4: 0.35, 5: 0.0, 6: 0.3}
 GROUP_STRENGTH = {"large": 0.6, "medium": 0.1, "small": -0.35}
 # Without an improvement plan (3.05) there is nothing to verify (4.02): n.a. together.
 NA_WITH = {"4.02": "3.05"}
-HARD_TO_AGREE_ON = ("3.03", "4.02")
+HARD_TO_AGREE_ON = ("2.08", "3.03", "4.02")
 
 Ratings = dict[str, str]
 
@@ -201,11 +201,18 @@ def own_answers(ratings: Ratings, party: Party, year: str, framework: Mapping[st
     return answers
 
 
-def second_opinion(ratings: Ratings, party: Party) -> Ratings:
-    """A second assessor's ratings: mostly the same, less so where the criterion is hard to agree on."""
+def second_opinion(ratings: Ratings, party: Party, framework: Mapping[str, Criterion]) -> Ratings:
+    """A second assessor's ratings: mostly the same, less so where the criterion is hard to agree on.
+
+    Where somebody else saw nothing done, now and then there was nothing to do; and the other way round.
+    """
     found = dict(ratings)
     for code, rating in ratings.items():
         x = draw("second", party.code, code).random()
-        if rating != "na" and x < (0.6 if code in HARD_TO_AGREE_ON else 0.1):
-            found[code] = "partially" if rating != "partially" else "fully" if x < 0.04 else "not"
+        if rating == "na":
+            found[code] = "not" if x < 0.25 else rating
+        elif x > 0.9 and rating == "not" and framework[code].profile["na_reason"]:
+            found[code] = "na"
+        elif x < (0.6 if code in HARD_TO_AGREE_ON else 0.13):
+            found[code] = "partially" if rating != "partially" else "fully" if x < 0.06 else "not"
     return found

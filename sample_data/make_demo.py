@@ -51,8 +51,11 @@ AHEAD = {
 }
 SECOND = (
     "DUMMY-DAMESMODE",
+    "FANTASIE-ONDERGOED",
+    "GEDACHTE-GORDIJNEN",
     "HYPOTHESE-HERENMODE",
     "ILLUSTRATIE-INTERIEUR",
+    "MARIONET-MANTELS",
     "SCHETSBOEK-SCHOENEN",
     "SPECIMEN-SPORT",
 )
@@ -249,7 +252,7 @@ def assessments_of(
         own = by_hand.get("self") or own_answers(full, party, year, by_code)
         found.append(("self", "submitted", own))
     if year == "2020" and party.code in SECOND:
-        found.append(("second", "assessed", second_opinion(full, party)))
+        found.append(("second", "assessed", second_opinion(full, party, by_code)))
     return full, found
 
 

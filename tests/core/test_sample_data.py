@@ -384,7 +384,7 @@ def test_reviewer_is_another_person_than_the_assessor() -> None:
 
 def test_second_assessor_is_neither_the_first_nor_the_reviewer() -> None:
     second = assessments_of("2020", "second")
-    assert len(second) == 5
+    assert len(second) == 8
     for party, row in second.items():
         first = assessments_of("2020")[party]
         assert row["assessor"] not in (first["assessor"], first["reviewer"])
