@@ -1,0 +1,294 @@
+"""The version wizard: from an old version of a framework to a new one, and what that does to scores.
+
+It stands in the page. Nothing waits for its end: every step is in the file at once, so it can be left at any moment.
+"""
+
+from collections.abc import Mapping
+from enum import IntEnum
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from covenant_monitor.domain.framework_rules import Flaw
+from covenant_monitor.domain.versions import FrameworkKey
+from covenant_monitor.store import framework_reading as reading
+from covenant_monitor.store.framework_reading import FrameworkEntry
+from covenant_monitor_ui.dialogs.version_mapping import MappingStep
+from covenant_monitor_ui.dialogs.version_pair import Pair, read_pair
+from covenant_monitor_ui.dialogs.version_publish import DraftStep, PublishStep
+from covenant_monitor_ui.dialogs.version_results import EffectStep
+from covenant_monitor_ui.dialogs.version_start import StartStep
+from covenant_monitor_ui.models.participants import one_line
+from covenant_monitor_ui.session import Session
+from covenant_monitor_ui.theme import set_kind, set_surface, text_label
+from covenant_monitor_ui.widgets.buttons import button, escaped, icon_button
+from covenant_monitor_ui.widgets.keyhints import KeyHints
+from covenant_monitor_ui.widgets.labels import ElidedLabel
+
+NARROW_BELOW, LOW_BELOW = 1360, 800
+
+
+class Step(IntEnum):
+    """The steps in order."""
+
+    START = 0
+    MAPPING = 1
+    DRAFT = 2
+    EFFECT = 3
+    PUBLISH = 4
+
+
+class VersionWizard(QWidget):
+    """Five steps, which can be gone to in any order once it is known which two versions it is about."""
+
+    closed = Signal(object)
+    """Left, with the `FrameworkKey` of the version to show (None: as it was)."""
+    edit_wanted = Signal(object, object)
+    """Left to change a version: its `FrameworkKey`, and a `Flaw` to go to or None."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_surface(self, "window")
+        self._session = session
+        _ = session.language.gettext
+        self.pair: Pair | None = None
+        self.step = Step.START
+        self.start = StartStep(session)
+        self.mapping = MappingStep(session)
+        self.draft = DraftStep(session)
+        self.effect = EffectStep(session)
+        self.publishing = PublishStep(session)
+        self.title = ElidedLabel("", "title")
+        self.about = text_label("", "secondary")
+        names = (_("Versions"), _("Mapping"), _("Changes"), _("Effect on scores"), _("Publish"))
+        self.steps = [
+            button(f"{place}  {name}", partial(self.go_to, Step(place - 1)), kind="flat")
+            for place, name in enumerate(names, start=1)
+        ]
+        self.back_button = button(_("Back"), lambda: self._go_on(-1), tip="Ctrl+PgUp")
+        self.next_button = button(_("Next"), lambda: self._go_on(1), kind="primary", tip="Ctrl+PgDn")
+        self.close_button = icon_button("close", _("Close; everything is saved"), self.close_wizard, shortcut="Esc")
+        self.hints = KeyHints()
+        self.stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 12, 16, 4)
+        head.setSpacing(12)
+        head.addWidget(self.title)
+        head.addWidget(self.about)
+        head.addStretch(1)
+        head.addWidget(self.close_button)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(16, 0, 16, 8)
+        bar.setSpacing(4)
+        for made in self.steps:
+            made.setCheckable(True)
+            bar.addWidget(made)
+        bar.addStretch(1)
+        for step in (self.start, self.mapping, self.draft, self.effect, self.publishing):
+            self.stack.addWidget(step)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 4, 16, 4)
+        foot.setSpacing(8)
+        foot.addWidget(self.hints, 1)
+        foot.addWidget(self.back_button)
+        foot.addWidget(self.next_button)
+        rule = QFrame()
+        rule.setFixedHeight(1)
+        set_surface(rule, "rule-line")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addLayout(bar)
+        whole.addWidget(self.stack, 1)
+        whole.addWidget(rule)
+        whole.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.start.chosen.connect(self._chosen)
+        self.draft.edit_wanted.connect(lambda: self._leave_to_edit(None))
+        self.publishing.go_wanted.connect(self._go_to_flaw)
+        self.publishing.leave_wanted.connect(self.close_wizard)
+        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda step=step: self._go_on(step))
+
+    def begin(self, entry: FrameworkEntry, *, mapping: bool) -> None:
+        """Begin at a version: with a new one made from it, or (`mapping`) with the mapping that it has."""
+        entries = reading.entries(self._session.file)
+        if mapping and entry.mapped_from:
+            old = FrameworkKey(entry.key.framework, entry.mapped_from[-1])
+            self.start.begin(entries, old, entry.key)
+            self._chosen(old, entry.key)
+            return
+        self.pair = None
+        self.start.begin(entries, entry.key, None)
+        self.go_to(Step.START)
+
+    def _chosen(self, old: FrameworkKey, new: FrameworkKey) -> None:
+        self.pair = read_pair(self._session.file, old, new)
+        if self.pair is None:
+            return
+        self.start.begin(reading.entries(self._session.file), old, new)
+        self.mapping.forget()
+        self.go_to(Step.MAPPING)
+        if not self.pair.saved and not self.pair.after.published and self._session.can_write:
+            self.mapping.save_proposal()
+
+    def show_change(self) -> None:
+        """Show what is in the file now; where one of the two versions is gone, it begins again."""
+        if self.pair is None:
+            return
+        now = read_pair(self._session.file, self.pair.before.key, self.pair.after.key)
+        if now is None:
+            old = self.pair.before.key
+            self.pair = None
+            entries = reading.entries(self._session.file)
+            known = [entry.key for entry in entries]
+            if known and self.isVisible():
+                self.start.begin(entries, old if old in known else known[-1], None)
+                self.go_to(Step.START)
+            return
+        self.pair = now
+        if self.isVisible():
+            self._show_step()
+
+    def go_to(self, step: Step) -> None:
+        """Show a step; all but the first need two versions."""
+        if step is not Step.START and self.pair is None:
+            step = Step.START
+        self.step = step
+        self.stack.setCurrentIndex(step)
+        self._show_step()
+        self.take_focus()
+
+    def _go_on(self, by: int) -> None:
+        if self.step is Step.START and by > 0:
+            self.start.go()
+        elif self.step is Step.PUBLISH and by > 0:
+            self.close_wizard()
+        elif self.step + by >= 0:
+            self.go_to(Step(self.step + by))
+
+    def _show_step(self) -> None:
+        """Fill the step that is shown, and what stands around it."""
+        language = self._session.language
+        _ = language.gettext
+        pair = self.pair
+        if pair is None:
+            self.title.show_text(_("New version"))
+            self.about.setText(one_line(self.start.source_key.framework))
+        else:
+            text = _("From version {old} to {new}")
+            self.title.show_text(
+                text.format(old=one_line(pair.before.key.version), new=one_line(pair.after.key.version))
+            )
+            self.about.setText(one_line(pair.before.key.framework))
+        for place, made in enumerate(self.steps):
+            made.setChecked(place == self.step)
+            made.setEnabled(place == Step.START or pair is not None)
+        self.back_button.setEnabled(self.step is not Step.START)
+        last = self.step is Step.PUBLISH
+        words = _("Done") if last else _("Next")
+        self.next_button.setText(escaped(words))
+        self.next_button.setAccessibleName(words)
+        # One filled button on a page: where a step has its own, this one is plain.
+        set_kind(self.next_button, "" if self.step in (Step.DRAFT, Step.PUBLISH) else "primary")
+        self._show_hints()
+        if pair is None:
+            return
+        if self.step is Step.MAPPING:
+            self.mapping.show_pair(pair)
+        elif self.step is Step.DRAFT:
+            self.draft.show_pair(pair)
+        elif self.step is Step.EFFECT:
+            self.effect.show_pair(pair)
+        elif self.step is Step.PUBLISH:
+            self.publishing.show_pair(pair)
+
+    def _show_hints(self) -> None:
+        _ = self._session.language.gettext
+        hints = [("Ctrl+PgDn", _("next step")), ("Ctrl+PgUp", _("step back")), ("Esc", _("close"))]
+        if self.step is Step.MAPPING:
+            keys = [
+                ("R", _("same or reworded")),
+                ("L", _("link")),
+                ("S", _("split it")),
+                ("M", _("merge")),
+                ("D", _("drop")),
+                ("N", _("as new")),
+            ]
+            hints = [*keys, *hints]
+        self.hints.set_hints(hints)
+
+    def take_focus(self) -> None:
+        """To where the work of the step begins."""
+        shown = self.stack.currentWidget()
+        if isinstance(shown, StartStep | MappingStep | DraftStep | EffectStep | PublishStep):
+            shown.take_focus()
+            focus = QApplication.focusWidget()
+            if focus is not None and not shown.isAncestorOf(focus):
+                self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_wizard(self) -> None:
+        """Leave; everything is in the file."""
+        self.closed.emit(self.pair.after.key if self.pair is not None else None)
+
+    def _leave_to_edit(self, flaw: Flaw | None) -> None:
+        if self.pair is not None:
+            self.edit_wanted.emit(self.pair.after.key, flaw)
+
+    def _go_to_flaw(self, flaw: Flaw) -> None:
+        if flaw.place == "mapping":
+            self.go_to(Step.MAPPING)
+            self.mapping.go_to_criterion(flaw.code)
+        else:
+            self._leave_to_edit(flaw)
+
+    def state(self) -> dict[str, object]:
+        """Which versions and which step, as plain values."""
+        if self.pair is None:
+            return {"step": int(Step.START)}
+        key = self.pair.before.key
+        return {"framework": key.framework, "old": key.version, "new": self.pair.after.key.version, "step": self.step}
+
+    def restore(self, state: Mapping[str, object]) -> None:
+        """Get back what `state` kept, if it is still there."""
+        code, old, new, step = (state.get(key) for key in ("framework", "old", "new", "step"))
+        if isinstance(code, str) and isinstance(old, str) and isinstance(new, str):
+            self._chosen(FrameworkKey(code, old), FrameworkKey(code, new))
+            self.go_to(Step(step) if isinstance(step, int) and step in set(Step) else Step.MAPPING)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_wizard()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.step is Step.START:
+            focus = self.focusWidget()
+            if isinstance(focus, QPushButton):
+                focus.click()
+            else:
+                self.start.go()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+        if self.pair is not None:
+            self._show_step()
+
+    def _fit(self) -> None:
+        window = self.window()
+        narrow, low = window.width() < NARROW_BELOW, window.height() < LOW_BELOW
+        self.mapping.fit(self.width(), narrow=narrow, low=low)
