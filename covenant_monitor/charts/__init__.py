@@ -18,6 +18,7 @@ from covenant_monitor.domain.progress import computed_indicators
 from covenant_monitor.domain.targets import Indicator, Target
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import N_, Language
+from covenant_monitor.names import one_person_note
 
 __all__ = ["CHARTS", "DARK", "LIGHT", "Chart", "Kind", "Look", "Request", "draw"]
 
@@ -45,6 +46,11 @@ class Request:
     def minimum_group(self) -> int | None:
         """The smallest group that is shown; None where the chart is internal."""
         return self.picture.covenant.minimum_group if self.public else None
+
+    @property
+    def note(self) -> str:
+        """What has to be said of the covenant in every output."""
+        return one_person_note(self.picture.covenant, self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,7 @@ def _outcomes(request: Request) -> Chart:
         request.scale,
         minimum_group=request.minimum_group,
         heading=request.heading,
+        note=request.note,
     )
 
 
@@ -109,6 +116,7 @@ def _target(request: Request) -> Chart:
         breaks(request.picture.rounds),
         minimum_group=request.minimum_group,
         heading=request.heading,
+        note=request.note,
     )
 
 
@@ -141,6 +149,7 @@ def _sections(request: Request) -> Chart:
         request.scale,
         minimum_group=request.minimum_group,
         heading=request.heading,
+        note=request.note,
     )
 
 

@@ -23,12 +23,13 @@ def outcomes_over_rounds(
     *,
     minimum_group: int | None = None,
     heading: bool = True,
+    note: str = "",
 ) -> Chart:
     """Stacked bars of the outcome classes, of those that count in headline figures, in every round.
 
     `size` in pixels at `scale` 1. With a `minimum_group` it is for the public: smaller groups are withheld, and the
     participation years as a whole where one could be computed from the rest.
-    `heading` False leaves the title to the window.
+    `heading` False leaves the title to the window; `note` is said first below the chart.
     """
     _ = language.gettext
     figures = outcome_figures.outcome_figures(rounds, minimum_group)
@@ -36,7 +37,7 @@ def outcomes_over_rounds(
     plan = plan_bars(sheet, figures, language)
     title = _("Outcome per round and participation year") if plan.cohorts else _("Outcome per round")
     unit = _("% of the participants that count") if any(column.n for column in figures.columns) else ""
-    notes = _notes(figures, plan, language)
+    notes = [sentences([note, said]) for said in _notes(figures, plan, language)]
     remarks = words.break_notes(figures.breaks) if minimum_group is None else ""
     frame = framed(sheet, title if heading else "", unit, notes)
     _draw(sheet, figures, plan, frame, language)

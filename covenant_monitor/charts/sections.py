@@ -41,6 +41,7 @@ def section_means(
     *,
     minimum_group: int | None = None,
     heading: bool = True,
+    note: str = "",
 ) -> Chart:
     """Horizontal bars of the mean score per section, of the participants that count in headline figures.
 
@@ -51,7 +52,7 @@ def section_means(
     lines = _lines(picture, language, minimum_group)
     sheet = Sheet(look, size, scale)
     title = _("Mean score per section, round {round}").format(round=picture.round.code)
-    notes = _notes(picture, lines, language, minimum_group)
+    notes = [sentences([note, said]) for said in _notes(picture, lines, language, minimum_group)]
     frame = framed(sheet, title if heading else "", _("% of the points that can be had"), notes)
     if any(line.n for line in lines):
         _draw(frame, lines, language, minimum_group)

@@ -37,12 +37,14 @@ def target_path(
     *,
     minimum_group: int | None = None,
     heading: bool = True,
+    note: str = "",
 ) -> Chart:
     """Observations as a line, ranges as boxes, and the path from the baseline through the milestones of `target`.
 
     `at`: the day at which things are seen; later observations are not known yet, and left out. `breaks` are drawn, and
-    no line crosses them. `size` in pixels at `scale` 1; `heading` False leaves the title to the window. With a
-    `minimum_group` it is for the public: without the notes, and without what was computed of fewer participants.
+    no line crosses them. `size` in pixels at `scale` 1; `heading` False leaves the title to the window; `note` is said
+    first below the chart. With a `minimum_group` it is for the public: without the notes, and without what was computed
+    of fewer participants.
     """
     _ = language.gettext
     known = known_observations(indicator, at, minimum_group)
@@ -52,7 +54,12 @@ def target_path(
     days = [*(observation.day for observation in known), *(day for day, _value in points)]
     breaks = [mark for mark in breaks if days and date(min(days).year, 1, 1) < mark.day <= max(days)]
     all_labelled = len(known) <= sheet.width / _LABEL_ROOM
-    notes = said_notes(indicator, known, breaks, language, at, all_labelled=all_labelled, minimum_group=minimum_group)
+    notes = [
+        sentences([note, said])
+        for said in said_notes(
+            indicator, known, breaks, language, at, all_labelled=all_labelled, minimum_group=minimum_group
+        )
+    ]
     frame = framed(sheet, title if heading else "", "", notes, rule=True)
     if days:
         axes = _axes(sheet, frame, indicator, target, known, language)

@@ -13,7 +13,7 @@ from covenant_monitor.exchange.round_context import seen_on
 from covenant_monitor.exchange.round_figures import RoundFigures
 from covenant_monitor.exchange.round_sheet import Book, Column, Page
 from covenant_monitor.language import NO_NUMBER
-from covenant_monitor.names import join_rule_name, na_name, reason_count, status_name, unrated_name
+from covenant_monitor.names import join_rule_name, na_name, one_person_note, reason_count, status_name, unrated_name
 
 Entries = Iterator[tuple[str, str]]
 
@@ -28,6 +28,7 @@ def write_method(
     entries = [
         *_about(book, content, written_on, source),
         *_audience(book, content, rounds),
+        *_one_person(book, content),
         *_ratings(book, content),
         *_scores(book, content),
         *_totals(book, content, rounds[-1]),
@@ -109,6 +110,12 @@ def _audience(book: Book, content: RoundContent, rounds: Sequence[RoundFigures])
         )
         found.append(said.format(n=book.texts_withheld))
     yield _("Withheld in this workbook"), " ".join(found) or _("Nothing: no figure here is of so few participants.")
+
+
+def _one_person(book: Book, content: RoundContent) -> Entries:
+    said = one_person_note(content.picture.covenant, book.language)
+    if said:
+        yield book.language.gettext("Two pairs of eyes"), said
 
 
 def _ratings(book: Book, content: RoundContent) -> Entries:

@@ -21,7 +21,7 @@ from covenant_monitor.exchange.round_outcomes import (
 from covenant_monitor.exchange.round_people import PeopleCells
 from covenant_monitor.exchange.round_sheet import Book, Column, Formula, Page, Styled, Value, cell, or_dash
 from covenant_monitor.language import NO_NUMBER
-from covenant_monitor.names import outcome_name, reason_name
+from covenant_monitor.names import one_person_note, outcome_name, reason_name
 
 _FACTS_END = 3
 _CHART_ROWS = 17
@@ -173,13 +173,19 @@ def _remarks(page: Page, summary: Summary, row: int) -> int:
     book, language = page.book, page.book.language
     _ = language.gettext
     covenant = summary.content.picture.covenant
-    said = []
+    said = [note] if (note := one_person_note(covenant, language)) else []
     entered = [figures.picture.round.code for figures in summary.rounds if _was_entered(figures.picture)]
     if entered:
         said.append(_("Entered as percentages: {rounds}.").format(rounds=", ".join(entered)))
     if not book.public:
         notes = [(figures.picture.round.code, figures.picture.round.note) for figures in summary.rounds]
         said += [_("Round {round}: {note}").format(round=code, note=note) for code, note in notes if note]
+        said += [
+            _("Reopened: {party}, by {person} on {day}: {reason}").format(
+                party=one.party, person=one.who, day=language.day(one.day), reason=one.why
+            )
+            for one in summary.content.reopened
+        ]
     elif any(figures.withholds for figures in summary.rounds):
         said.append(
             _(

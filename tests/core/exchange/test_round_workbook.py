@@ -30,7 +30,7 @@ from covenant_monitor.domain.model import (
     Status,
     Text,
 )
-from covenant_monitor.domain.picture import AlignmentDimension, CovenantAlignment, RoundContent
+from covenant_monitor.domain.picture import AlignmentDimension, CovenantAlignment, Reopening, RoundContent
 from covenant_monitor.domain.targets import Indicator, Milestone, Observation, Target
 from covenant_monitor.errors import Problem
 from covenant_monitor.exchange.demo import create_demo
@@ -882,3 +882,12 @@ def test_the_method_says_what_was_done(demo: RoundContent, tmp_path: Path) -> No
     assert "1 not begun" in said["What counts in the figures"]
     assert "at most 15 points less" in said["Required score and outcome"]
     assert "The round in which it joined is year 1" in said["Participation year"]
+
+
+def test_a_reopening_is_told_with_its_reason_and_never_in_public(demo: RoundContent, tmp_path: Path) -> None:
+    opened = replace(
+        demo, reopened=[Reopening("Voorbeeld Mode B.V.", "R. Lezer", date(2021, 3, 1), "objection upheld")]
+    )
+    said = texts(write(tmp_path / "i.xlsx", opened))
+    assert "Reopened: Voorbeeld Mode B.V., by R. Lezer on 1 March 2021: objection upheld" in said
+    assert "objection upheld" not in texts(write(tmp_path / "p.xlsx", opened, public=True))

@@ -37,10 +37,10 @@ def test_the_criterion_is_there_in_full(panel: CriterionPanel) -> None:
 def test_the_others_are_those_of_the_store_without_this_one(stage: Stage, panel: CriterionPanel) -> None:
     session = stage.session
     counts = queries.rating_counts(session.file, session.covenant, session.round, but=HERO)["3.10"]
-    assert panel.others_n.text() == f"n = {sum(counts.values())}"
+    assert panel.folds["others"].head.beside == f"n = {sum(counts.values())}"
     stage.keys("1")
     stage.go("3.10")
-    assert panel.others_n.text() == f"n = {sum(counts.values())}"
+    assert panel.folds["others"].head.beside == f"n = {sum(counts.values())}"
 
 
 def test_a_rating_is_in_the_history_at_once(stage: Stage, panel: CriterionPanel) -> None:

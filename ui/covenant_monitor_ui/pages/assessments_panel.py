@@ -1,21 +1,25 @@
 """The panel beside the criteria: the live score against what is required, and the current criterion in full."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from covenant_monitor.domain.model import Level, Number, Rating
+from covenant_monitor.domain.model import AssessmentKind, Level, Number, Rating
 from covenant_monitor.domain.scoring import SectionScore
+from covenant_monitor.domain.workflow import RETURNABLE
 from covenant_monitor.language import NO_NUMBER, Language
 from covenant_monitor.names import term
-from covenant_monitor.reports.wording import dimension_name, na_name, outcome_name, rating_name
+from covenant_monitor.reports.wording import dimension_name, na_name, outcome_name, rating_in_words, rating_name
 from covenant_monitor.store.assessments import AssessmentKey
 from covenant_monitor_ui.models.criteria import criterion_text, rated_of
 from covenant_monitor_ui.models.criteria_sheet import rating_mark
 from covenant_monitor_ui.pages.assessments_fields import EvidenceFields
+from covenant_monitor_ui.pages.assessments_head_words import differing_by_section
 from covenant_monitor_ui.pages.assessments_parts import AnchorLine, MarkLabel, ScoreFigure, TagLine
+from covenant_monitor_ui.pages.assessments_references import folder_of
+from covenant_monitor_ui.pages.assessments_said import RemarkFields, ResponseFields
 from covenant_monitor_ui.pages.assessments_sheet import ParticipantSheet
 from covenant_monitor_ui.pages.assessments_words import (
     LEVEL_KEYS,
@@ -30,6 +34,7 @@ from covenant_monitor_ui.theme import scaled, set_surface, text_label, text_widt
 from covenant_monitor_ui.widgets import sectionbars
 from covenant_monitor_ui.widgets.bandbar import Band, BandBar
 from covenant_monitor_ui.widgets.buttons import button
+from covenant_monitor_ui.widgets.fold import Fold
 from covenant_monitor_ui.widgets.labels import plain_tip
 from covenant_monitor_ui.widgets.markstrip import MarkPoint, MarkStrip
 from covenant_monitor_ui.widgets.sharebar import Share, ShareBar
@@ -95,7 +100,8 @@ class ScoreBlock(QWidget):
         number = language.number
         rated = _("{done} of {all} rated").format(done=number(score.rated, 0), all=number(score.applicable, 0))
         said = verdict(shown, language)
-        self.figure.show_score(figure, word, f"{_('Score')} {figure} {word}. {said}")
+        spoken = _("Score {score} {word}.").format(score=figure, word=word)
+        self.figure.show_score(figure, word, f"{spoken} {said}")
         short = _("{n} of {total}").format(n=number(score.rated, 0), total=number(score.applicable, 0))
         self._rated_texts = ("", "") if score.from_summary else (rated, short)
         self._fit_rated()
@@ -117,7 +123,8 @@ class ScoreBlock(QWidget):
         self.outcome.show_mark(outcome.value if outcome else "", outcome_name(outcome, language) if outcome else "")
         self.verdict.setText(said)
         names = short_names(shown.place.framework, language)
-        self.sections.set_rows([self._row(part, names, percent) for part in score.sections])
+        differing = differing_by_section(shown)
+        self.sections.set_rows([self._row(part, names, percent, differing) for part in score.sections])
 
     def _fit_rated(self) -> None:
         """ "42 of 56 rated", or only its numbers where the score beside it leaves no room for the word."""
@@ -130,12 +137,18 @@ class ScoreBlock(QWidget):
         super().resizeEvent(event)
         self._fit_rated()
 
-    def _row(self, part: SectionScore, names: Mapping[str, str], required: Number | None) -> sectionbars.SectionScore:
+    def _row(
+        self, part: SectionScore, names: Mapping[str, str], required: Number | None, differing: Mapping[str, int]
+    ) -> sectionbars.SectionScore:
         language = self._language
+        n = differing.get(part.section, 0)
+        differ = language.ngettext("{n} differs from the self-assessment", "{n} differ from the self-assessment", n)
+        said = differ.format(n=language.number(n, 0)) if n else ""
         number = language.number
         counted = part.applicable > 0
         rated = f"{number(part.rated, 0)}/{number(part.applicable, 0)}" if counted else NO_NUMBER
         score = language.percent(part.score)
+        spoken = f"{part.section} {names.get(part.section, '')}: {rated_of(part, language)}, {score}"
         return sectionbars.SectionScore(
             code=part.section,
             name=names.get(part.section, ""),
@@ -143,7 +156,8 @@ class ScoreBlock(QWidget):
             score=None if part.score is None else float(part.score),
             score_text=score,
             required=None if required is None else float(required),
-            description=f"{part.section} {names.get(part.section, '')}: {rated_of(part, language)}, {score}",
+            description=", ".join(filter(None, (spoken, said))),
+            mark_text=f"≠\u2009{language.number(n, 0)}" if n else "",
         )
 
     def section_rect(self, code: str, within: QWidget) -> QRect:
@@ -184,39 +198,47 @@ class CriterionPanel(QScrollArea):
         }
         self.reason = text_label("", "body", wrap=True)
         self.change_reason = button(_("Change the reason"), self.reason_wanted.emit, kind="link")
-        self.history_head = text_label(_("Earlier rounds of this participant"), "heading")
+        self.carried = text_label("", "note", wrap=True)
         self.history = MarkStrip()
-        self.others_head = text_label("", "heading")
-        self.others_n = text_label("", "secondary")
         self.others = ShareBar()
-        self.fields_head = text_label(_("Evidence and notes"), "heading")
         self.fields = EvidenceFields(language, save, save_mark)
         self.fields.troubled.connect(lambda: self.reveal(self.fields.trouble))
+        self.remark = RemarkFields(language)
+        self.response = ResponseFields(language)
+        for group in (self.remark, self.response):
+            group.left.connect(self.fields.left)
+        self.folds = {
+            "history": Fold(_("Earlier rounds of this participant"), self.history),
+            "others": Fold("", self.others),
+            "evidence": Fold(_("Evidence and notes"), self.fields),
+            "remark": Fold(_("Remark of the reviewer"), self.remark),
+            "response": Fold(_("Response of the company"), self.response),
+        }
         self._build()
 
     def _build(self) -> None:
-        others_head = QWidget()
-        row = QHBoxLayout(others_head)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self.others_head)
-        row.addWidget(self.others_n)
-        row.addStretch(1)
         self._reason_box = _group(0, self.reason, self.change_reason)
-        self._history_box = _group(6, self.history_head, self.history)
-        self._others_box = _group(8, others_head, self.others)
         content = _group(
             16,
             _group(6, self.tags, self.text, self.guidance, self.not_counted),
+            self.carried,
             _group(8, self.scale, *self.anchors.values()),
             self._reason_box,
-            self._history_box,
-            self._others_box,
-            _group(6, self.fields_head, self.fields),
+            _group(10, *self.folds.values()),
         )
         content.setContentsMargins(16, 14, 16, 16)
         set_surface(content, "base")
         self.setWidget(content)
+
+    @property
+    def folded(self) -> set[str]:
+        """The keys of the parts that are folded away."""
+        return {key for key, fold in self.folds.items() if not fold.is_open}
+
+    def set_folded(self, folded: Collection[str]) -> None:
+        """Fold these parts away, and open the others."""
+        for key, fold in self.folds.items():
+            fold.set_open(key not in folded)
 
     def reveal(self, part: QWidget) -> None:
         """Scroll until a part of the panel can be seen."""
@@ -233,6 +255,7 @@ class CriterionPanel(QScrollArea):
         _ = language.gettext
         place = (shown.key, code)
         other, self.place = place != self.place, place
+        self.fields.references.folder = folder_of(shown.place.source)
         criterion = shown.place.framework.criteria[code]
         rating = shown.sheet.rating(code)
         if other:
@@ -250,11 +273,38 @@ class CriterionPanel(QScrollArea):
                 line.setVisible(scale.by_level)
             self._show_others(shown, code, counts)
         _say(self.not_counted, why_not_counted(shown, code, language))
+        self._show_carried(shown, code)
         self._show_reason(rating, writable=writable)
         self._show_history(shown, code)
         self.fields.show_rating(rating, drafts, other=other, writable=writable)
+        self._show_said(shown, place, writable=writable)
         if other:
             self.verticalScrollBar().setValue(0)
+
+    def _show_carried(self, shown: ParticipantSheet, code: str) -> None:
+        language = self._language
+        assessment = shown.assessment
+        before = assessment.carried.get(code) if assessment else None
+        if assessment is None or before is None:
+            _say(self.carried, "")
+            return
+        text = language.gettext("{rating} in {round}: to be confirmed, and not counted until then.")
+        rating = rating_in_words(before, shown.place.framework.scale, language)
+        _say(self.carried, text.format(rating=rating, round=assessment.carried_from))
+
+    def _show_said(self, shown: ParticipantSheet, place: tuple[AssessmentKey, str], *, writable: bool) -> None:
+        """Show the reviewer's remark and the company's response, where there is one or can be one."""
+        assessment = shown.assessment
+        remark = assessment.remarks.get(place[1]) if assessment else None
+        response = assessment.responses.get(place[1]) if assessment else None
+        self.remark.show_remark(place, remark, writable=writable and assessment is not None)
+        self.response.show_response(place, response, writable=writable and assessment is not None)
+        may_remark = writable and shown.status in RETURNABLE
+        may_respond = writable and assessment is not None and shown.kind is AssessmentKind.SECRETARIAT
+        self.folds["remark"].setVisible(self.remark.is_filled or may_remark)
+        self.folds["response"].setVisible(self.response.is_filled or may_respond)
+        waiting = self._language.gettext("not answered") if response is not None and response.is_open else ""
+        self.folds["response"].head.show_words(self.folds["response"].head.text(), waiting)
 
     def _show_reason(self, rating: Rating, *, writable: bool) -> None:
         _say(self.reason, na_words(rating, self._language))
@@ -264,7 +314,9 @@ class CriterionPanel(QScrollArea):
     def _show_history(self, shown: ParticipantSheet, code: str) -> None:
         language = self._language
         _ = language.gettext
-        found = shown.history(code)
+        here = shown.place.round.code
+        # A second assessor is told nothing of this round; the own rating stands in the grid.
+        found = [one for one in shown.history(code) if shown.kind is not AssessmentKind.SECOND or one.round != here]
         said = [history_words(one, shown.place.round.code, language) for one in found]
         points = [
             MarkPoint(
@@ -274,18 +326,17 @@ class CriterionPanel(QScrollArea):
             )
             for one in found
         ]
-        self._history_box.setVisible(len(found) > 1)
+        self.folds["history"].setVisible(len(found) > (0 if shown.kind is AssessmentKind.SECOND else 1))
         self.history.set_points(points, ", ".join(said))
         self.history.setToolTip(plain_tip("\n".join(said)))
 
     def _show_others(self, shown: ParticipantSheet, code: str, counts: Counts) -> None:
         language = self._language
         _ = language.gettext
-        here = counts.get(code, {})
+        here = {} if shown.kind is AssessmentKind.SECOND else counts.get(code, {})
         n = sum(here.values())
-        head = _("Other participants in {round}").format(round=shown.place.round.code)
-        self.others_head.setText(head)
-        self.others_n.setText(f"n = {language.number(n, 0)}")
+        head = _("Others in {round}").format(round=shown.place.round.code)
+        self.folds["others"].head.show_words(head, f"n = {language.number(n, 0)}")
         names = {level.value: rating_name(level, language) for level in Level} | {"na": na_name(language)}
         self.others.set_shares(
             [
@@ -297,7 +348,7 @@ class CriterionPanel(QScrollArea):
             else (),
             head,
         )
-        self._others_box.setVisible(n > 0 and shown.place.framework.scale.by_level)
+        self.folds["others"].setVisible(n > 0 and shown.place.framework.scale.by_level)
 
 
 def _group(spacing: int, *parts: QWidget) -> QWidget:

@@ -11,7 +11,7 @@ from covenant_monitor.language import Language
 from covenant_monitor_ui.models.participants import one_line
 from covenant_monitor_ui.pages.participants_course import Course, departure, introduction
 from covenant_monitor_ui.theme import role_font, scaled, set_surface, text_label, theme_of
-from covenant_monitor_ui.widgets.buttons import button
+from covenant_monitor_ui.widgets.buttons import button, icon_button
 from covenant_monitor_ui.widgets.course import CourseChart
 from covenant_monitor_ui.widgets.labels import plain_tip
 
@@ -155,6 +155,7 @@ class PartyPanel(QScrollArea):
     assessment_wanted = Signal()
     edit_wanted = Signal()
     leave_wanted = Signal()
+    history_wanted = Signal()
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -173,6 +174,7 @@ class PartyPanel(QScrollArea):
         self.go = button(_("To the assessment"), self.assessment_wanted.emit, kind="primary", tip="Enter")
         self.edit = button(_("Edit"), self.edit_wanted.emit, icon="edit")
         self.leave = button(_("Leave"), self.leave_wanted.emit, icon="leave")
+        self.history = icon_button("history", _("History"), self.history_wanted.emit, shortcut="F7")
         content = QWidget()
         set_surface(content, "window")
         column = QVBoxLayout(content)
@@ -184,7 +186,11 @@ class PartyPanel(QScrollArea):
         column.addSpacing(4)
         self._add(column, self.facts)
         column.addSpacing(4)
-        column.addWidget(self.go)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.go, 1)
+        first.addWidget(self.history)
+        column.addLayout(first)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.edit, 1)
