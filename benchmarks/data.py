@@ -11,6 +11,8 @@ from covenant_monitor.store import scores
 from covenant_monitor.store.schema import RECORDED_TABLES
 from covenant_monitor.store.store import Store, create
 
+ASSESSED_PARTICIPANTS, ASSESSED_SECTIONS, ASSESSED_CRITERIA = 200, 10, 150
+ASSESSED_ROUNDS = ("2018", "2019", "2020")
 LARGE_PARTICIPANTS, LARGE_SECTIONS, LARGE_CRITERIA = 1000, 6, 60
 
 
@@ -71,3 +73,50 @@ def make_large(path: Path) -> Store:
     scores.refresh(store, participants)
     run("COMMIT")
     return store
+
+
+def make_assessed(folder: Path) -> Path:
+    """Three rounds of 200 participants with 150 criteria in ten sections: the last one half rated, in draft."""
+    tables = folder / "assessed"
+    tables.mkdir()
+    sections, criteria = range(1, ASSESSED_SECTIONS + 1), range(ASSESSED_CRITERIA)
+    codes = [f"{1 + place * ASSESSED_SECTIONS // ASSESSED_CRITERIA}.{place % 15 + 1:02}" for place in criteria]
+    parties = [f"P{number:03}" for number in range(1, ASSESSED_PARTICIPANTS + 1)]
+    kinds = [(year, kind) for year in ASSESSED_ROUNDS for kind in ("secretariat", "self")]
+    last = ASSESSED_ROUNDS[-1]
+    words = ("fully", "partially", "not")
+    rows = {
+        "covenants": ["covenant,name_nl", "BIG,Groot"],
+        "frameworks": ["framework,version,name_nl", "F,1,Kader"],
+        "sections": ["framework,version,section,name_nl,step"]
+        + [f"F,1,{number},Onderdeel nummer {number}," for number in sections],
+        "criteria": ["framework,version,section,criterion,text_nl,guidance_nl"]
+        + [f"F,1,{code.partition('.')[0]},{code},{'Er is een plan voor dit onderwerp ' * 3},Let op." for code in codes],
+        "rounds": ["covenant,round,first_day,last_day,framework,version"]
+        + [f"BIG,{year},{year}-01-01,{year}-12-31,F,1" for year in ASSESSED_ROUNDS],
+        "requirements": ["covenant,round,participation_year,required_percent"]
+        + [f"BIG,{year},1,60" for year in ASSESSED_ROUNDS],
+        "parties": ["covenant,party,name,joined_on"]
+        + [f"BIG,{party},Deelnemer {party} B.V.,2018-01-01" for party in parties],
+        "assessments": ["covenant,party,round,kind,status,assessor"]
+        + [
+            f"BIG,{party},{year},{kind},{'draft' if year == last else 'assessed'},A. Voorbeeld"
+            for party in parties
+            for year, kind in kinds
+        ],
+        "ratings": ["covenant,party,round,kind,criterion,rating,evidence"]
+        + [
+            f"BIG,{party},{year},{kind},{code},{words[(number * place + len(kind)) % 3]},Plan p. {place}"
+            for number, party in enumerate(parties)
+            for year, kind in kinds
+            for place, code in enumerate(codes)
+            if not (year == last and place % 2)
+        ],
+    }
+    for name, lines in rows.items():
+        (tables / f"{name}.csv").write_text("\n".join(lines), encoding="utf-8")
+    path = folder / "assessed.covenant"
+    with create(path) as store:
+        found, findings = read_tables([tables], table_names=TABLES)
+        import_tables(store, found, findings, source="assessed")
+    return path

@@ -1,4 +1,7 @@
-"""Rating one criterion: from the key press to saved and repainted, against one commit of one row in such a file."""
+"""Rating one criterion: from the key press to saved and repainted, against one commit of one row in such a file.
+
+And the same in a round of 200 participants with 150 criteria, of which the rows are also scrolled.
+"""
 
 import os
 import shutil
@@ -29,6 +32,10 @@ from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.window import MainWindow
 
 REPETITIONS = 40
+SCROLLS = 200
+FRAME = 0.016
+"""Seconds: what a screen with 60 pictures a second gives for one."""
+_SECTIONS = 10
 _START_MS = 2500
 """By then the program has come to rest."""
 COVENANT, ROUND, PARTY = "KLEDING", "2020", "VOORBEELD-MODE"
@@ -44,12 +51,21 @@ def measure() -> list[Figure]:
         bare = folder / "bare.covenant"
         shutil.copyfile(demo, bare)
         with patch.dict(os.environ, dict.fromkeys(("XDG_STATE_HOME", "LOCALAPPDATA"), name)):
-            ours, stored, one = _in_the_program(demo, lambda window: _timed_in(window, bare))
+            large = data.make_assessed(folder)
+            ours, stored, one, keys, scrolled, many = _in_the_program(
+                demo, lambda window: [*_timed_in(window, bare), *_timed_in_large(window, large)]
+            )
+    size = f"{data.ASSESSED_PARTICIPANTS} x {data.ASSESSED_CRITERIA}"
     return [
         Figure(f"rate a criterion: key to saved and repainted, median of {REPETITIONS}", median(ours), limit=0.030),
         Figure(f"rate a criterion: the worst of {REPETITIONS}", max(ours), limit=0.030),
         Figure("rate a criterion / one commit of one row", median(ours), median(one), most=2),
         Figure("of which the store, with ledger and scores / one commit", median(stored), median(one)),
+        Figure(f"rate a criterion of {size}: median of {REPETITIONS}", median(keys), limit=0.030),
+        Figure(f"rate a criterion of {size}: the worst of {REPETITIONS}", max(keys), limit=0.030),
+        Figure(f"scroll {size} by a row, repainted: median of {SCROLLS}", median(scrolled), limit=FRAME),
+        Figure(f"scroll {size} by a row, repainted: the worst of {SCROLLS}", max(scrolled), limit=FRAME),
+        Figure(f"rate a section of {size} at once: median of {_SECTIONS}", median(many)),
     ]
 
 
@@ -88,6 +104,54 @@ def _timed_in(window: MainWindow, bare: Path) -> list[list[float]]:
     with open_store(bare) as store:
         file = window.session.file
         return interleaved(REPETITIONS, _press(file, table), _rate(file), _commit(store))
+
+
+def _timed_in_large(window: MainWindow, large: Path) -> list[list[float]]:
+    window.resize(1920, 1080)
+    window.open_path(large)
+    window.go_to("assessments", party="P100")
+    table = cast(Any, window.pages["assessments"]).view.table
+    until_idle()
+    (keys,) = interleaved(REPETITIONS, _press(window.session.file, table))
+    (scrolled,) = interleaved(SCROLLS, _scroll(table))
+    (many,) = interleaved(_SECTIONS, _rate_section(table))
+    return [keys, scrolled, many]
+
+
+def _scroll(table: CriteriaTable) -> Run:
+    """Moves the rows by one, down and at the end up again, and paints them all."""
+    bar, row = table.verticalScrollBar(), table.verticalHeader().defaultSectionSize()
+    bar.setValue(0)
+    step = row
+
+    def run() -> float:
+        nonlocal step
+        if not bar.minimum() <= bar.value() + step <= bar.maximum():
+            step = -step
+        start = perf_counter()
+        bar.setValue(bar.value() + step)
+        table.viewport().repaint()
+        return perf_counter() - start
+
+    return run
+
+
+def _rate_section(table: CriteriaTable) -> Run:
+    """Chooses a whole section and rates it, every time otherwise."""
+    levels = cycle((Qt.Key.Key_1, Qt.Key.Key_2))
+    heads = cycle([place for place, row in enumerate(table.criteria.rows) if not hasattr(row, "outside")])
+
+    def run() -> float:
+        table.setFocus()
+        table.go_to(next(heads) + 1)
+        QTest.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        until_idle()
+        start = perf_counter()
+        QTest.keyClick(table, next(levels))
+        until_idle()
+        return perf_counter() - start
+
+    return run
 
 
 class Paints(QObject):

@@ -11,13 +11,15 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 from covenant_monitor import __version__
+from covenant_monitor.cli_coherence import coherence_json, coherence_lines
+from covenant_monitor.cli_history import MEETING, field_json, fields_text, is_since, since_when
 from covenant_monitor.cli_output import (
     history_json,
     progress_json,
@@ -31,8 +33,11 @@ from covenant_monitor.errors import Problem, Rejected
 from covenant_monitor.exchange.demo import create_demo
 from covenant_monitor.language import Language, language, system_language
 from covenant_monitor.logs import start_logging
-from covenant_monitor.store import backup, ledger, pictures, queries
+from covenant_monitor.names import one_person_note
+from covenant_monitor.store import backup, ledger, pictures, queries, settings
+from covenant_monitor.store.changes import field_changes, large_sets
 from covenant_monitor.store.check import check
+from covenant_monitor.store.coherence import round_coherence
 from covenant_monitor.store.opening import explain
 from covenant_monitor.store.store import Store, create, open_store
 from covenant_monitor.store.texts import fold
@@ -164,6 +169,7 @@ def _parser(words: Language) -> argparse.ArgumentParser:
     command.add_argument("out", type=Path, metavar="OUT")
     command.add_argument("--tables", nargs="+", default=[], metavar="TABLE")
     of_round(add("scores", _scores, _("The scores of a round, per participant and kind of assessment.")))
+    of_round(add("coherence", _coherence, _("How far secretariat and second assessors agree. For internal use.")))
     command = add("progress", _progress, _("Indicators and targets of a covenant."))
     command.add_argument("--covenant", metavar="C", default="")
     command.add_argument(
@@ -191,6 +197,14 @@ def _parser(words: Language) -> argparse.ArgumentParser:
     command.add_argument("--participant", metavar="P", default="")
     command.add_argument("--covenant", metavar="C", default="")
     command.add_argument("--limit", type=int, default=None, metavar="N")
+    command.add_argument(
+        "--since",
+        metavar="DATE|meeting|BACKUP",
+        default="",
+        help=_("only what changed since a day, the last meeting or a backup"),
+    )
+    command.add_argument("--fields", action="store_true", help=_("one line for every field that changed"))
+    command.add_argument("--full", action="store_true", help=_("with --fields: also what came in large imports"))
     add("undo", _undo, _("Undo the last change."))
     add("redo", _redo, _("Do again what was undone last."))
     return parser
@@ -294,14 +308,30 @@ def _scores(options: argparse.Namespace, words: Language) -> Result:
         covenant = _covenant(store, options.covenant)
         round_ = _round(store, covenant, options.round)
         by_kind = [queries.standings(store, covenant, round_, kind=kind) for kind in AssessmentKind]
+        described = settings.covenant(store, covenant)
     assessed = [standing for standings in by_kind for standing in standings if standing.status is not None]
     assessed.sort(key=lambda standing: (standing.party.code, standing.kind))
     output = {
         "covenant": covenant,
         "round": round_,
+        "one_person": described.one_person,
         "scores": [score_json(standing) for standing in assessed],
     }
-    return 0, output, scores_text(assessed, words)
+    return 0, output, [*scores_text(assessed, words), *filter(None, [one_person_note(described, words)])]
+
+
+def _coherence(options: argparse.Namespace, words: Language) -> Result:
+    with _reading(options) as store:
+        covenant = _covenant(store, options.covenant)
+        found = round_coherence(store, covenant, _round(store, covenant, options.round))
+        described = settings.covenant(store, covenant)
+    output = {
+        "covenant": covenant,
+        "round": found.round.code,
+        "one_person": described.one_person,
+        **coherence_json(found),
+    }
+    return 0, output, [*coherence_lines(found, words), *filter(None, [one_person_note(described, words)])]
 
 
 def _progress(options: argparse.Namespace, words: Language) -> Result:
@@ -402,16 +432,40 @@ def _restore(options: argparse.Namespace, words: Language) -> Result:
 
 def _history(options: argparse.Namespace, words: Language) -> Result:
     with _reading(options) as store:
-        party = None
+        party, covenant = None, ""
+        if options.participant or options.covenant or options.since.strip().casefold() == MEETING:
+            covenant = _covenant(store, options.covenant)
         if options.participant:
-            party = queries.party_id(store, _covenant(store, options.covenant), options.participant)
-        changes = ledger.history(store.connection, party=party, limit=options.limit)
+            party = queries.party_id(store, covenant, options.participant)
+        since = since_when(store, options.since, covenant) if options.since else None
+        if options.fields:
+            return _history_of_fields(store, options, covenant, since, words)
+        changes = [
+            change
+            for change in ledger.history(store.connection, party=party, limit=options.limit)
+            if is_since(change, since)
+        ]
     lines = [
         f"{change.id:>6}  {words.moment(change.at)}  {change.who}  {change.text(words)}"
         + (f" ({change.why})" if change.why else "")
         for change in changes
     ]
     return 0, {"file": options.file, "changes": [history_json(change, words) for change in changes]}, lines
+
+
+def _history_of_fields(
+    store: Store, options: argparse.Namespace, covenant: str, since: datetime | int | None, words: Language
+) -> Result:
+    every = field_changes(
+        store,
+        since=since,
+        covenant=covenant or None,
+        party=options.participant or None,
+        opened=large_sets(store) if options.full else (),
+        limit=options.limit,
+    )
+    told = every[: options.limit]
+    return 0, {"file": options.file, "fields": [field_json(one, words) for one in told]}, fields_text(told, words)
 
 
 def _undo(options: argparse.Namespace, words: Language) -> Result:

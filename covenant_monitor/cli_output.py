@@ -10,7 +10,7 @@ from covenant_monitor.domain.picture import CovenantPicture
 from covenant_monitor.domain.scoring import SectionScore
 from covenant_monitor.domain.targets import Indicator, MilestoneStanding, Observation, milestone_standing
 from covenant_monitor.language import NO_NUMBER, Language
-from covenant_monitor.names import gap_words, kind_name, outcome_name, status_name, target_status_name
+from covenant_monitor.names import gap_words, kind_name, one_person_note, outcome_name, status_name, target_status_name
 from covenant_monitor.store.ledger import ChangeSet
 
 
@@ -93,6 +93,7 @@ def progress_json(
     output = {
         "covenant": picture.covenant.code,
         "at": at,
+        "one_person": picture.covenant.one_person,
         "indicators": [
             {
                 "indicator": indicator.code,
@@ -115,6 +116,7 @@ def progress_json(
             }
         )
         lines += [_milestone_text(target.code, indicator, standing, words) for standing in standings]
+    lines += filter(None, [one_person_note(picture.covenant, words)])
     return output, lines
 
 

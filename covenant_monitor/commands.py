@@ -5,6 +5,7 @@ COMMANDS = (
     "import",
     "export",
     "scores",
+    "coherence",
     "progress",
     "workbook",
     "chart",

@@ -3,6 +3,7 @@
 from covenant_monitor.domain.headline import Reason
 from covenant_monitor.domain.model import (
     AssessmentKind,
+    Covenant,
     Dimension,
     JoinRule,
     Level,
@@ -48,6 +49,12 @@ def kind_name(kind: AssessmentKind, language: Language) -> str:
         AssessmentKind.SECRETARIAT: _("Secretariat"),
         AssessmentKind.SECOND: _("Second assessment"),
     }[kind]
+
+
+def one_person_note(covenant: Covenant, language: Language) -> str:
+    """What every output says of a covenant with a one-person secretariat; "" of another."""
+    _ = language.gettext
+    return _("One-person secretariat: who assessed may also have reviewed.") if covenant.one_person else ""
 
 
 def party_kind_name(kind: PartyKind, language: Language) -> str:

@@ -1,5 +1,6 @@
 """Texts into catalogues and back."""
 
+import ast
 import gettext
 from pathlib import Path
 
@@ -101,3 +102,22 @@ def test_a_text_that_came_or_went_is_found(project: Path) -> None:
         "no longer in the source: 'Required'",
         "not there yet: 'Needed'",
     ]
+
+
+GETTEXT = {"_", "n_", "gettext", "ngettext"}
+
+
+def test_no_text_hides_in_an_f_string_where_extraction_does_not_look() -> None:
+    found = [
+        f"{path.name}:{call.lineno}"
+        for folder in catalogues.SOURCES
+        for path in sorted((Path(__file__).parent.parent / folder).rglob("*.py"))
+        for string in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call)
+        and (getattr(call.func, "id", "") in GETTEXT or getattr(call.func, "attr", "") in GETTEXT)
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+    ]
+    assert found == []

@@ -104,9 +104,20 @@ def _day_of_year(round_: Round) -> tuple[int, int] | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Reopening:
+    """A final assessment by the secretariat that was reopened: whose, by whom, on which day and why."""
+
+    party: str
+    who: str
+    day: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class RoundContent:
     """Everything of one round that goes into its workbook: the covenant, and the assessments with their ratings."""
 
     picture: CovenantPicture
     round: RoundPicture
     assessments: Sequence[Assessment]
+    reopened: Sequence[Reopening] = ()

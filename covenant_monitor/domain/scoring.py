@@ -169,8 +169,15 @@ def _not_counted(section: Section, criteria: Sequence[Criterion], ratings: Mappi
 
 
 def score_assessment(assessment: Assessment, framework: Framework, year: int, group: str) -> Score:
-    """The score of an assessment under `framework`, of a participant of `group` in participation year `year`."""
+    """The score of an assessment under `framework`, of a participant of `group` in participation year `year`.
+
+    Of an assessment of a sample only the criteria in the sample apply.
+    """
     by_section = applicable(framework, year, group)
+    if assessment.sample:
+        by_section = [
+            (section, [c for c in criteria if c.code in assessment.sample]) for section, criteria in by_section
+        ]
     ratings = assessment.ratings
     if assessment.summaries:
         rated = any(ratings.get(c.code, UNRATED).is_rated for _, criteria in by_section for c in criteria)

@@ -1,7 +1,9 @@
 """How an assessment moves from draft to final, and what stands in the way.
 
 draft -> submitted -> assessed -> reviewed -> final. The reviewer is another person than the assessor, so there must be
-one. Final needs every criterion that applies rated or n.a., and is locked; reopening it needs a reason.
+one; a secretariat of one person can allow otherwise. Final needs every criterion that applies rated or n.a., and is
+locked; reopening it needs a reason. Returning sends it back to draft with remarks: the work is the assessor's again.
+What is changed after the review makes it assessed again, since it is not what was reviewed.
 """
 
 import unicodedata
@@ -28,12 +30,28 @@ def following(status: Status) -> Status | None:
     return order[place] if place < len(order) else None
 
 
+RETURNABLE = frozenset({Status.SUBMITTED, Status.ASSESSED, Status.REVIEWED})
+"""From where an assessment can be returned with remarks."""
+
+
+def after_change(status: Status) -> Status:
+    """The status of an assessment once something in it was changed: what was reviewed is to be reviewed anew."""
+    return Status.ASSESSED if status is Status.REVIEWED else status
+
+
 def obstacle(
-    current: Status, wanted: Status, *, assessor: str, reviewer: str, complete: bool, why: str = ""
+    current: Status,
+    wanted: Status,
+    *,
+    assessor: str,
+    reviewer: str,
+    complete: bool,
+    why: str = "",
+    one_person: bool = False,
 ) -> Obstacle | None:
     """What keeps an assessment from going from `current` to `wanted`; None where nothing does.
 
-    `assessor` and `reviewer` are who they would then be.
+    `assessor` and `reviewer` are who they would then be. `one_person`: they may be the same one.
     """
     if current is Status.FINAL and wanted is not Status.FINAL and not why.strip():
         return Obstacle.NEEDS_REASON
@@ -44,7 +62,7 @@ def obstacle(
             return Obstacle.NO_ASSESSOR
         if not reviewer.strip():
             return Obstacle.NO_REVIEWER
-        if same_person(assessor, reviewer):
+        if same_person(assessor, reviewer) and not one_person:
             return Obstacle.SAME_PERSON
     return None
 

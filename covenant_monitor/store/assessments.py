@@ -4,23 +4,34 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from covenant_monitor.domain.model import LEVEL_VALUES, AssessmentKind, Framework, PartyKind, Rating, Status
-from covenant_monitor.domain.workflow import Obstacle, obstacle
+from covenant_monitor.domain.model import LEVEL_VALUES, AssessmentKind, Framework, Number, PartyKind, Rating, Status
+from covenant_monitor.domain.workflow import Obstacle, after_change, obstacle, same_person
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import N_
 from covenant_monitor.store.queries import party_id, round_of
 from covenant_monitor.store.schema import stable_id
+from covenant_monitor.store.settings import one_person
 from covenant_monitor.store.store import Change, Store
 from covenant_monitor.store.texts import clean
 
 OBSTACLES: Mapping[Obstacle, str] = {
     Obstacle.LOCKED: N_("The assessment of {party} is final and locked. Reopen it with a reason to change it."),
-    Obstacle.SAME_PERSON: N_("{person} assessed {party}, and cannot review it too: the reviewer is another person."),
+    Obstacle.SAME_PERSON: N_(
+        "{person} assessed {party}, and cannot review it too: the reviewer is another person. A one-person secretariat"
+        " can allow it in the settings of the covenant."
+    ),
     Obstacle.INCOMPLETE: N_("{party} cannot be final yet: {open} criteria that apply are not rated."),
     Obstacle.NO_ASSESSOR: N_("{party} has no assessor yet: mark it assessed first."),
     Obstacle.NO_REVIEWER: N_("{party} needs a reviewer first."),
     Obstacle.NEEDS_REASON: N_("Give the reason for reopening the assessment of {party}; it will be visible."),
 }
+
+
+NOT_BLIND = N_("{person} assessed {party}, and cannot assess it again blind: choose somebody else.")
+
+ENTERED_AS_PERCENTAGES = N_(
+    "{party} has percentages entered directly. Empty those first, and then rate it criterion by criterion."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +45,7 @@ class AssessmentKey:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """An assessment as it is in the file, or (`exists` false) as it would be made."""
 
     number: int
@@ -49,7 +60,8 @@ class _Found:
     reviewer: str
 
 
-def _find(store: Store, key: AssessmentKey) -> _Found:
+def find(store: Store, key: AssessmentKey) -> Found:
+    """The assessment with this key. Raises Problem where there is no such covenant, round or company."""
     round_number, _, framework_id, _ = round_of(store, key.covenant, key.round)
     party = party_id(store, key.covenant, key.party)
     name, kind = store.connection.execute("SELECT name, kind FROM party WHERE id = ?", (party,)).fetchone()
@@ -61,7 +73,7 @@ def _find(store: Store, key: AssessmentKey) -> _Found:
     ).fetchone()
     number = stable_id("assessment", key.covenant, key.party, key.round, key.kind)
     known = row or (number, Status.DRAFT, "", "")
-    return _Found(
+    return Found(
         known[0],
         party,
         name,
@@ -75,22 +87,45 @@ def _find(store: Store, key: AssessmentKey) -> _Found:
     )
 
 
-def _open_to_change(found: _Found) -> None:
+def refuse_if_final(found: Found) -> None:
+    """Raise Problem where an assessment is final, and so cannot be changed."""
     if found.status is Status.FINAL:
         raise Problem(OBSTACLES[Obstacle.LOCKED], party=found.party_name)
 
 
-def _ensure(store: Store, found: _Found, key: AssessmentKey) -> None:
+def must_be_blind(store: Store, found: Found, key: AssessmentKey, person: str) -> None:
+    """Raise Problem where `person` would make a second assessment of what they assessed first."""
+    if key.kind is not AssessmentKind.SECOND:
+        return
+    first = store.connection.execute(
+        "SELECT assessor FROM assessment WHERE round = ? AND kind = ? AND party = ?",
+        (found.round, AssessmentKind.SECRETARIAT, found.party),
+    ).fetchone()
+    if first and same_person(first[0], person):
+        raise Problem(NOT_BLIND, person=person, party=found.party_name)
+
+
+def ensure(store: Store, found: Found, key: AssessmentKey) -> None:
     """Make the assessment where it is not there; note who assesses where nobody is noted yet."""
     if not found.exists:
-        _make(store, found, key, _assessor(store, key))
-    elif not found.assessor and _assessor(store, key):
+        make(store, found, key, _assessor(store, key))
+    elif not found.assessor and _assessor(store, key) and not same_person(store.user, found.reviewer):
         store.connection.execute(
             "UPDATE assessment SET assessor = ? WHERE id = ?", (_assessor(store, key), found.number)
         )
 
 
-def _make(store: Store, found: _Found, key: AssessmentKey, assessor: str) -> None:
+def review_anew(store: Store, found: Found, change: Change) -> None:
+    """Make what was reviewed assessed again, where `change` altered something in it. Called at the end of a change."""
+    after = after_change(found.status)
+    if after is found.status:
+        return
+    if store.connection.execute("SELECT 1 FROM change WHERE change_set = ? LIMIT 1", (change.number,)).fetchone():
+        store.connection.execute("UPDATE assessment SET status = ?, reviewer = '' WHERE id = ?", (after, found.number))
+
+
+def make(store: Store, found: Found, key: AssessmentKey, assessor: str) -> None:
+    """Make a draft assessment, in the running change."""
     store.connection.execute(
         "INSERT INTO assessment (id, party, round, kind, assessor) VALUES (?, ?, ?, ?, ?)",
         (found.number, found.party, found.round, key.kind, assessor),
@@ -104,13 +139,13 @@ def _assessor(store: Store, key: AssessmentKey) -> str:
 
 def begin(store: Store, *, key: AssessmentKey) -> Change:
     """Make a draft assessment. One that exists is left as it is."""
-    found = _find(store, key)
+    found = find(store, key)
     with store.change("status", {"party": found.party_name, "status": "status:draft"}) as change:
-        _ensure(store, found, key)
+        ensure(store, found, key)
     return change
 
 
-def _checked(found: _Found, criterion: str, rating: Rating) -> Rating:
+def _checked(found: Found, criterion: str, rating: Rating) -> Rating:
     known = found.framework.criteria.get(criterion)
     if known is None:
         raise Problem(
@@ -151,19 +186,26 @@ ON CONFLICT DO UPDATE SET value = excluded.value, not_applicable = excluded.not_
 def rate(store: Store, *, key: AssessmentKey, ratings: Mapping[str, Rating]) -> Change:
     """Save the ratings of some criteria, by code, as one change; the assessment is made where it does not exist yet.
 
+    What was reviewed is assessed again by it (see `domain.workflow`).
+
     Raises:
-        Problem: the assessment is final, a criterion is unknown, n.a. has no reason, or a value is off the scale.
+        Problem: the assessment is final or has percentages entered directly, a criterion is unknown, n.a. has no
+            reason, or a value is off the scale.
     """
-    found = _find(store, key)
-    _open_to_change(found)
+    found = find(store, key)
+    refuse_if_final(found)
+    must_be_blind(store, found, key, store.user)
     checked = {criterion: _checked(found, criterion, rating) for criterion, rating in ratings.items()}
+    if any(rating.is_rated for rating in checked.values()) and _has(store, "summary", found):
+        raise Problem(ENTERED_AS_PERCENTAGES, party=found.party_name)
     return _save(store, key, found, checked, *_named(found, checked), ends_carried=True)
 
 
 def note_evidence(store: Store, *, key: AssessmentKey, criterion: str, rating: Rating) -> Change:
     """Save evidence and note of one criterion; its rating comes along as it is. Raises Problem as `rate` does."""
-    found = _find(store, key)
-    _open_to_change(found)
+    found = find(store, key)
+    refuse_if_final(found)
+    must_be_blind(store, found, key, store.user)
     checked = {criterion: _checked(found, criterion, rating)}
     return _save(store, key, found, checked, "evidence", {"party": found.party_name, "criterion": criterion})
 
@@ -171,7 +213,7 @@ def note_evidence(store: Store, *, key: AssessmentKey, criterion: str, rating: R
 def _save(
     store: Store,
     key: AssessmentKey,
-    found: _Found,
+    found: Found,
     ratings: Mapping[str, Rating],
     action: str,
     detail: Mapping[str, object],
@@ -179,7 +221,7 @@ def _save(
     ends_carried: bool = False,
 ) -> Change:
     with store.change(action, detail) as change:
-        _ensure(store, found, key)
+        ensure(store, found, key)
         if ends_carried:  # what was carried forward is settled by any rating, and by clearing it
             store.connection.executemany(
                 "DELETE FROM carried WHERE assessment = ?"
@@ -204,10 +246,11 @@ def _save(
                 for criterion, rating in ratings.items()
             ],
         )
+        review_anew(store, found, change)
     return change
 
 
-def _named(found: _Found, ratings: Mapping[str, Rating]) -> tuple[str, dict[str, object]]:
+def _named(found: Found, ratings: Mapping[str, Rating]) -> tuple[str, dict[str, object]]:
     if len(ratings) != 1:
         return "rate_many", {"party": found.party_name, "n": len(ratings)}
     ((criterion, rating),) = ratings.items()
@@ -221,28 +264,88 @@ def _named(found: _Found, ratings: Mapping[str, Rating]) -> tuple[str, dict[str,
     return "rate", detail | {"rating": shown}
 
 
+def _has(store: Store, table: str, found: Found) -> bool:
+    """Whether an assessment has rows in `table`; of ratings those that are more than evidence or a note."""
+    rated = " AND (value IS NOT NULL OR not_applicable)" if table == "rating" else ""
+    query = f"SELECT 1 FROM {table} WHERE assessment = ?{rated} LIMIT 1"
+    return store.connection.execute(query, (found.number,)).fetchone() is not None
+
+
+def enter_summary(store: Store, *, key: AssessmentKey, percents: Mapping[str, Number | None]) -> Change:
+    """Enter percentages (0-100) directly, by section code ("" is the total), for years of which only those are known.
+
+    None takes one away; sections that are not named stay as they are.
+
+    Raises:
+        Problem: the assessment is final or has ratings, a section is unknown, or a percentage is off 0-100.
+    """
+    found = find(store, key)
+    refuse_if_final(found)
+    if _has(store, "rating", found) and any(percent is not None for percent in percents.values()):
+        raise Problem(
+            "{party} is rated by criterion, so its percentages follow from that. Clear the ratings first.",
+            party=found.party_name,
+        )
+    known = {section.code for section in found.framework.sections} | {""}
+    for section, percent in percents.items():
+        if section not in known:
+            raise Problem(
+                "Section {section} is not in framework {framework}, version {version}.",
+                section=section,
+                framework=found.framework.code,
+                version=found.framework.version,
+            )
+        if percent is not None and not 0 <= percent <= 100:
+            raise Problem("{percent} is no percentage: type a number from 0 to 100.", percent=float(percent))
+    with store.change("enter_summary", {"party": found.party_name}) as change:
+        ensure(store, found, key)
+        for section, percent in percents.items():
+            if percent is None:
+                store.connection.execute(
+                    "DELETE FROM summary WHERE assessment = ? AND section_code = ?", (found.number, section)
+                )
+            else:
+                store.connection.execute(
+                    "INSERT INTO summary (assessment, section_code, percent) VALUES (?, ?, ?)"
+                    " ON CONFLICT DO UPDATE SET percent = excluded.percent",
+                    (found.number, section, float(percent)),
+                )
+        review_anew(store, found, change)
+    return change
+
+
 def set_status(store: Store, *, key: AssessmentKey, status: Status, why: str = "", today: date | None = None) -> Change:
     """Give an assessment another status. Who marks it assessed is its assessor, who marks it reviewed its reviewer.
 
     Raises:
         Problem: the rules of `domain.workflow` do not allow it; the sentence says what is missing.
     """
-    found = _find(store, key)
+    found = find(store, key)
     assessor = store.user if status is Status.ASSESSED and not found.assessor else found.assessor
     reviewer = store.user if status is Status.REVIEWED else found.reviewer
     if not status.reached(Status.REVIEWED):
         reviewer = ""
+    if status.reached(Status.ASSESSED):
+        must_be_blind(store, found, key, assessor)
     rated, applicable, complete = store.connection.execute(
         "SELECT rated, applicable, complete FROM score WHERE assessment = ?", (found.number,)
     ).fetchone() or (0, 0, 0)
-    problem = obstacle(found.status, status, assessor=assessor, reviewer=reviewer, complete=bool(complete), why=why)
+    problem = obstacle(
+        found.status,
+        status,
+        assessor=assessor,
+        reviewer=reviewer,
+        complete=bool(complete),
+        why=why,
+        one_person=one_person(store, key.covenant),
+    )
     if problem:
         raise Problem(OBSTACLES[problem], party=found.party_name, person=reviewer, open=applicable - rated)
     action = "reopen" if found.status is Status.FINAL and status is not Status.FINAL else "status"
     detail: dict[str, object] = {"party": found.party_name, "status": f"status:{status}"}
     with store.change(action, detail, why=why) as change:
         if not found.exists:
-            _make(store, found, key, assessor)
+            make(store, found, key, assessor)
         day = (today or date.today()).isoformat() if status is Status.ASSESSED else None
         store.connection.execute(
             "UPDATE assessment SET status = ?, assessor = ?, reviewer = ?, assessed_on = coalesce(?, assessed_on)"

@@ -49,12 +49,21 @@ def attached_to(connection: sqlite3.Connection, assessments: Collection[int]) ->
         "g.text, g.made_by, g.made_on, g.done", "remark", by_criterion=False
     ):
         found[number].remarks[code] = Remark(text, by, _day(on), bool(done))
-    samples: dict[int, set[str]] = {}
-    for number, code, _rest in rows("1", "sample"):
-        samples.setdefault(number, set()).add(code)
-    for number, codes in samples.items():
-        found[number].sample = frozenset(codes)
+    for number, sample in samples_of(connection, assessments).items():
+        found[number].sample = sample
     return found
+
+
+def samples_of(connection: sqlite3.Connection, assessments: Collection[int]) -> dict[int, frozenset[str]]:
+    """The criteria that assessments are limited to, of those that are."""
+    samples: dict[int, set[str]] = {}
+    for number, code in connection.execute(
+        "SELECT g.assessment, k.code FROM sample g JOIN criterion k ON k.id = g.criterion"
+        " WHERE g.assessment IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(assessments)),),
+    ):
+        samples.setdefault(number, set()).add(code)
+    return {number: frozenset(codes) for number, codes in samples.items()}
 
 
 def _day(text: str | None) -> date | None:

@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from covenant_monitor.language import N_, Language
+from covenant_monitor.store.field_names import FIELD_NAMES
 from covenant_monitor.store.schema import columns
 
 UNDO_DEPTH = 1000
@@ -71,6 +72,7 @@ TERMS: Mapping[str, str] = {
     "status:assessed": N_("assessed"),
     "status:reviewed": N_("reviewed"),
     "status:final": N_("final"),
+    **{f"field:{name}": text for name, text in FIELD_NAMES.items()},
 }
 """Details that are words, not names: kept as these keys, so that history reads in any language."""
 
@@ -248,6 +250,15 @@ def change_set(connection: sqlite3.Connection, number: int) -> ChangeSet:
     return _change_set(row, ())
 
 
+def change_sets(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, ChangeSet]:
+    """Some change sets by their numbers, without their rows."""
+    rows = connection.execute(
+        f"SELECT {_SET_COLUMNS} FROM change_set s WHERE s.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(numbers)),),
+    )
+    return {row[0]: _change_set(row, ()) for row in rows}
+
+
 def history(
     connection: sqlite3.Connection, *, party: int | None = None, limit: int | None = None, with_rows: bool = True
 ) -> list[ChangeSet]:
@@ -265,8 +276,8 @@ def history(
         ]
         mine = (
             "((tbl = 'party' AND row = ?) OR (tbl = 'assessment' AND row IN (SELECT value FROM json_each(?)))"
-            " OR (tbl IN ('rating', 'summary') AND substr(row, 1, instr(row, '/') - 1)"
-            " IN (SELECT value FROM json_each(?))))"
+            " OR (tbl IN ('rating', 'summary', 'carried', 'response', 'remark', 'sample')"
+            " AND substr(row, 1, instr(row, '/') - 1) IN (SELECT value FROM json_each(?))))"
         )
         parameters = [str(party), json.dumps(assessments), json.dumps(assessments)]
     where = "" if party is None else f"WHERE s.id IN (SELECT change_set FROM change WHERE {mine})"

@@ -29,6 +29,7 @@ from covenant_monitor.store.queries import (
     summaries_of,
 )
 from covenant_monitor.store.texts import fold
+from covenant_monitor.store.trail import reopenings
 
 
 def picture(source: Reader, covenant: str) -> CovenantPicture:
@@ -72,6 +73,7 @@ def round_content(source: Reader, covenant: str, round_code: str) -> RoundConten
             assessment_of(row[1], round_.code, row[2:], ratings[row[0]], entered[row[0]], attached[row[0]])
             for row in rows
         ],
+        reopened=reopenings(source, covenant, round_code),
     )
 
 

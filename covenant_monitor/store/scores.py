@@ -11,11 +11,13 @@ from datetime import date
 from covenant_monitor.domain.applicability import participation_year
 from covenant_monitor.domain.model import Assessment, AssessmentKind, Number, Rating, Round, exact
 from covenant_monitor.domain.scoring import Score, score_assessment
+from covenant_monitor.store.attached import samples_of
 from covenant_monitor.store.queries import Reader, numbered_rounds, summaries_of
 
 _AFFECTED = """
 WITH changed AS (SELECT tbl, row, before, after FROM change WHERE change_set = :change_set)
-SELECT CAST(substr(row, 1, instr(row, '/') - 1) AS INTEGER) FROM changed WHERE tbl IN ('rating', 'summary')
+SELECT CAST(substr(row, 1, instr(row, '/') - 1) AS INTEGER) FROM changed
+    WHERE tbl IN ('rating', 'summary', 'carried', 'response', 'remark', 'sample')
 UNION SELECT CAST(row AS INTEGER) FROM changed WHERE tbl = 'assessment'
 UNION SELECT a.id FROM changed JOIN assessment a ON a.party = CAST(row AS INTEGER) WHERE tbl = 'party'
 UNION SELECT a.id FROM changed JOIN round r ON r.covenant = json_extract(coalesce(after, before), '$.covenant')
@@ -50,6 +52,7 @@ def compute(source: Reader, assessments: Collection[int]) -> dict[int, tuple[int
     rounds = {covenant: _round_list(source, covenant) for covenant in {row[1] for row in rows}}
     ratings = _values_of(connection, assessments)
     entered = summaries_of(source, assessments)
+    samples = samples_of(connection, assessments)
     years: dict[tuple[int, str, str | None], int] = {}
     result = {}
     for number, covenant, code, framework, joined_on, group, final_year in rows:
@@ -59,7 +62,12 @@ def compute(source: Reader, assessments: Collection[int]) -> dict[int, tuple[int
             joined = date.fromisoformat(joined_on) if joined_on else None
             years[key] = participation_year(joined, current, rounds[covenant])
         assessment = Assessment(
-            "", code, AssessmentKind.SECRETARIAT, ratings=ratings.get(number, {}), summaries=entered[number]
+            "",
+            code,
+            AssessmentKind.SECRETARIAT,
+            ratings=ratings.get(number, {}),
+            summaries=entered[number],
+            sample=samples.get(number, frozenset()),
         )
         year = years[key] if final_year is None else final_year
         result[number] = year, score_assessment(assessment, source.framework(framework), year, group)

@@ -19,6 +19,7 @@ from covenant_monitor.domain.model import Rating
 from covenant_monitor.files import sample_data
 from covenant_monitor.store import ledger
 from covenant_monitor.store.assessments import rate
+from covenant_monitor.store.moments import mark_meeting
 from covenant_monitor.store.store import Store, create, open_store
 from tests.core.store.small import beside, bring, digest, key, small
 
@@ -196,7 +197,7 @@ def test_a_workbook_is_never_written_over_something_that_is_none(path: Path, run
 
 def test_scores_as_json(path: Path, run: Run) -> None:
     found = run.json("scores", path, "--covenant", "kleding", "--round", "2019")
-    assert list(found) == ["covenant", "round", "scores"]
+    assert list(found) == ["covenant", "round", "one_person", "scores"]
     assert (found["covenant"], found["round"]) == ("KLEDING", "2019")
     assert [(score["party"], score["kind"]) for score in found["scores"]] == [
         ("P1", "secretariat"),
@@ -275,7 +276,7 @@ def test_what_there_is_not_is_told_with_what_there_is(path: Path, run: Run, tmp_
 
 def test_progress_as_json(path: Path, run: Run) -> None:
     found = run.json("progress", path, "--at", "2019-06-30")
-    assert list(found) == ["covenant", "at", "indicators", "targets"]
+    assert list(found) == ["covenant", "at", "one_person", "indicators", "targets"]
     assert (found["covenant"], found["at"]) == ("KLEDING", "2019-06-30")
     entered = found["indicators"][0]
     assert entered == {
@@ -391,6 +392,66 @@ def test_history(path: Path, run: Run) -> None:
     assert line.split()[0] == "3"
     assert "D. Elders" in line
     assert len(run("history", path)) == 3
+
+
+def test_history_field_by_field(path: Path, run: Run) -> None:
+    with open_store(path, user="D. Elders") as store:
+        rate(store, key=key("P1", "2020"), ratings={"A1": Rating(0, note="gezien")})
+        rate(store, key=key("P2", "2020"), ratings={"A1": Rating(1)})
+    fields = run.json("history", path, "--fields", "--participant", "p1", "--since", "2020-01-01")["fields"]
+    assert [(one["change_set"], one["field"]) for one in fields[:2]] == [(2, "rating"), (2, "note")]
+    assert {one["party"] for one in fields} == {"P1"}
+    first = fields[0]
+    assert first | {"at": "", "row": ""} == {
+        "change_set": 2,
+        "at": "",
+        "who": "D. Elders",
+        "action": "rate",
+        "kind": "edit",
+        "text": "A1 of Voorbeeld Mode B.V. rated: not",
+        "why": "",
+        "table": "rating",
+        "row": "",
+        "covenant": "KLEDING",
+        "party": "P1",
+        "record": "Voorbeeld Mode B.V. · 2020 · A1",
+        "field": "rating",
+        "before": "fully",
+        "after": "not",
+        "new": False,
+        "gone": False,
+        "records": None,
+    }
+    (line,) = run("history", path, "--fields", "--participant", "P2", "--limit", "1")
+    assert line.split()[0] == "3"
+    assert line.endswith("D. Elders  Rating Fictief Textiel N.V. · 2020 · A1, Rating: (new) → Fully")
+
+
+def test_history_since(path: Path, run: Run) -> None:
+    made = run.json("backup", path)["backup"]
+    with open_store(path) as store:
+        rate(store, key=key("P1", "2020"), ratings={"A1": Rating(0)})
+        mark_meeting(store, covenant="KLEDING", name="Stuurgroep")
+        rate(store, key=key("P1", "2020"), ratings={"A1": Rating(1)})
+        day = ledger.change_set(store.connection, 4).at.astimezone().date()
+    assert [one["id"] for one in run.json("history", path, "--since", made)["changes"]] == [4, 3, 2]
+    assert [one["id"] for one in run.json("history", path, "--since", "meeting")["changes"]] == [4]
+    assert [one["before"] for one in run.json("history", path, "--fields", "--since", "Meeting")["fields"]] == ["not"]
+    assert len(run.json("history", path, "--since", day)["changes"]) == 4
+    assert run("history", path, "--since", "2999-12-31") == []
+    assert run.wrong("history", path, "--since", "vorige week").startswith("“vorige week” is no date")
+    with create(path.with_name("b.covenant")) as other:
+        bring(other, covenants="covenant,name_nl\nX,Anders")
+    assert "no backup of this file" in run.wrong("history", path, "--since", path.with_name("b.covenant"))
+    assert "No meeting of X" in run.wrong("history", path.with_name("b.covenant"), "--since", "meeting")
+
+
+def test_history_of_large_imports(path: Path, run: Run) -> None:
+    with open_store(path) as store:
+        bring(store, parties="covenant,party,name\n" + "\n".join(f"KLEDING,X{n},Bedrijf {n}" for n in range(301)))
+    assert run.json("history", path, "--fields", "--limit", "1")["fields"][0]["records"] == {"party": 301}
+    assert run("history", path, "--fields")[0].endswith("301 records (301 parties)")
+    assert len(run("history", path, "--fields", "--full")) > 600
 
 
 def test_undo_and_redo(path: Path, run: Run) -> None:

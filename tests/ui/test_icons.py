@@ -16,6 +16,7 @@ WANTED = [
     "overview",
     "participants",
     "assessments",
+    "coherence",
     "alignment",
     "targets",
     "risks",

@@ -9,7 +9,10 @@ PAGES: Mapping[str, tuple[str, str, str]] = {
     "overview": ("overview", N_("Overview"), "OverviewPage"),
     "participants": ("participants", N_("Participants"), "ParticipantsPage"),
     "assessments": ("assessments", N_("Assessments"), "AssessmentsPage"),
+    "coherence": ("coherence", N_("Coherence"), "CoherencePage"),
     "reports": ("reports", N_("Reports"), "ReportsPage"),
+    "frameworks": ("frameworks", N_("Frameworks"), "FrameworksPage"),
+    "history": ("history", N_("History"), "HistoryPage"),
 }
 """The rail: icon, name and class of every page. Its module, of the same key, is imported when it is first shown."""
 
@@ -47,12 +50,17 @@ _WORK_ACTIONS = (
     Action("redo", N_("Redo"), "Ctrl+Shift+Z", "redo", needs_writing=True),
     Action("work_as", N_("Who is working …"), "", "user"),
 )
+_COVENANT_ACTIONS = (
+    Action("new_round", N_("New round …"), "", "plus", needs_writing=True),
+    Action("edit_round", N_("Settings of this round …"), "", "calendar", needs_writing=True),
+    Action("covenant_settings", N_("Settings of the covenant …"), "", "settings", needs_writing=True),
+)
 LANGUAGE_ACTIONS = (Action("speak_dutch", N_("Dutch")), Action("speak_english", N_("English")))
 THEME_ACTIONS = (
     Action("follow_system", N_("Light or dark as the system")),
     Action("make_light", N_("Light")),
     Action("make_dark", N_("Dark")),
 )
-MENU = (_WORK_ACTIONS, _TABLE_ACTIONS, _BACKUP_ACTIONS)
+MENU = (_WORK_ACTIONS, _COVENANT_ACTIONS, _TABLE_ACTIONS, _BACKUP_ACTIONS)
 """What stands in the menu below the actions on files, with a line between the groups."""
 ACTIONS = (*FILE_ACTIONS, *(action for group in MENU for action in group), *LANGUAGE_ACTIONS, *THEME_ACTIONS)

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMainWindow
 
 from covenant_monitor.errors import Problem
@@ -20,7 +21,7 @@ FILE_FILTER = N_("Covenant files (*.covenant)")
 
 
 class FileWindow(QMainWindow):
-    """What a window does with files. What it looks like, and how it tells things, is `window.MainWindow`'s."""
+    """What a window does with files. What it looks like, and how it tells things, is `shell.Shell`'s."""
 
     def __init__(self, session: Session, settings: Settings) -> None:
         super().__init__()
@@ -187,6 +188,33 @@ class FileWindow(QMainWindow):
         if self.session.is_open:
             self.session.file.user = self._user() or system_user()
             self.show_again()
+
+    def new_round(self) -> None:
+        """Ask for the round after the last one; the window shows it once it is there."""
+        form = self._form("new_round", "new_round_form")
+        if form is not None:
+            form.saved.connect(lambda: self.session.choose(self.session.covenant, form.code))
+
+    def edit_round(self) -> None:
+        """Change what is set for the round that is shown."""
+        self._form("new_round", "round_settings_form")
+
+    def covenant_settings(self) -> None:
+        """Change what is set for the covenant that is shown."""
+        self._form("covenant_settings", "CovenantForm")
+
+    def _form(self, module: str, name: str) -> Any:
+        """Open a form on the covenant that is shown; None where there is nothing that it could be about."""
+        try:
+            if not self.session.covenant:
+                raise Problem("The file has no covenant yet: import one first.")
+            form = getattr(import_module(f"covenant_monitor_ui.dialogs.{module}"), name)(self.session, self)
+        except Problem as problem:
+            self.show_problem(problem)
+            return None
+        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        form.open()
+        return form
 
     def _user(self) -> str | None:
         """Who is working, if they said so; None is the system's user."""

@@ -47,11 +47,25 @@ def attach_search(window: "MainWindow") -> None:
                 popup.hide()
             go(completer.currentCompletion())
 
+    fresh = False
+
+    def read_again() -> None:
+        """What can be found is read when it is looked for, not after every change: a round may be large."""
+        nonlocal fresh
+        if not fresh:
+            fresh = True
+            fill(model, window)
+
+    def outdate(*_args: object) -> None:
+        nonlocal fresh
+        fresh = False
+
+    window.search.textEdited.connect(read_again)
     completer.activated.connect(go)
     window.search.returnPressed.connect(go_to_first)
-    fill(model, window)
-    window.session.changed.connect(lambda _change: fill(model, window))
-    window.session.place_changed.connect(lambda: fill(model, window))
+    read_again()
+    window.session.changed.connect(outdate)
+    window.session.place_changed.connect(outdate)
     window.search.setCompleter(completer)
 
 

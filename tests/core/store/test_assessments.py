@@ -193,6 +193,9 @@ def test_final_needs_everything_that_applies(tmp_path: Path) -> None:
             give(store, where, Status.FINAL)
         store.user = WHO
         rate(store, key=where, ratings={c: Rating(1) for c in ("A2", "A3", "B1", "B2")})
+        with pytest.raises(Problem, match="needs a reviewer first"):  # what was reviewed has changed
+            give(store, where, Status.FINAL)
+        give(store, where, Status.REVIEWED, "R. Lezer")
         give(store, where, Status.FINAL)
 
 

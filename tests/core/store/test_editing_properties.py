@@ -65,6 +65,8 @@ class Editing(RuleBasedStateMachine):
         now = copy.deepcopy(self.now)
         now.statuses.setdefault(party, Status.DRAFT)
         now.ratings.setdefault(party, {}).update(given)
+        if now.ratings != self.now.ratings and now.statuses[party] is Status.REVIEWED:
+            now.statuses[party] = Status.ASSESSED  # what was reviewed is no longer what is there
         change = rate(self.store, key=key(party, "2020"), ratings=given)
         assert bool(change.rows) == (now.ratings != self.now.ratings)
         self.edited(change.rows, now)

@@ -131,7 +131,7 @@ def a_summary(store: Store) -> None:
 
 
 def ratings_beside_a_summary(store: Store) -> None:
-    rate(store, key=key("P3", "2020"), ratings={"A1": Rating(1)})
+    bring(store, ratings="covenant,party,round,criterion,rating\nKLEDING,P3,2020,A1,fully")
 
 
 CHANGES = [
@@ -228,3 +228,13 @@ def test_the_kept_score_is_the_one_that_the_rules_give(tmp_path: Path) -> None:
                 assert one is not None
                 assert other is not None
                 assert abs(one - other) < Fraction(1, 10**12)
+
+
+def test_of_a_sample_only_what_is_in_it_applies(tmp_path: Path) -> None:
+    with small(tmp_path / "a.covenant", user="D. Tweede") as store:
+        second = key("P3", "2019", AssessmentKind.SECOND)  # of A1 only
+        rate(store, key=second, ratings={"A1": Rating(1), "A2": Rating(0)})
+        (found,) = queries.standings(store, "KLEDING", "2019", kind=AssessmentKind.SECOND)[-1:]
+        assert found.score is not None
+        assert (found.score.score, found.score.rated, found.score.applicable, found.score.complete) == (100, 1, 1, True)
+        assert check(store).findings == []

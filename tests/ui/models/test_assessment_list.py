@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from covenant_monitor.domain.headline import Standing
 from covenant_monitor.domain.model import AssessmentKind, Criterion, Framework, Party, Section, Status, Text
 from covenant_monitor.domain.scoring import Score
 from covenant_monitor.language import Language
-from covenant_monitor_ui.models.assessment_list import ORDER, AssessmentListModel
+from covenant_monitor_ui.models.assessment_list import ORDER, AssessmentListModel, Whose
 from covenant_monitor_ui.widgets.delegates import HEAD_ROLE, MARK_ROLE, NOTE_ROLE
 
 FIRST, LATER = Criterion("A1", Text()), Criterion("A2", Text(), from_participation_year=2)
@@ -130,3 +131,33 @@ def test_every_participant_stands_once_under_the_head_of_its_status(
     made.set_filter(wanted)
     assert all(isinstance(made.row_of(party), int) and made.row_of(party) >= 0 for party in made.parties)
     assert isinstance(made, QAbstractItemModel)
+
+
+def test_some_participants_can_be_listed_alone() -> None:
+    made = AssessmentListModel(Language("en"))
+    every = [replace(one, assessor="a. VOORBEELD") if one.party.code == "S" else one for one in EVERY]
+    every = [replace(one, reviewer="A. Voorbeeld") if one.party.code == "C" else one for one in every]
+    made.show_standings(every, FRAMEWORK, user="A. Voorbeeld", returned=frozenset({"B"}))
+    shown = {}
+    for whose in Whose:
+        made.set_whose(whose)
+        shown[whose] = sorted(made.parties)
+        assert made.count(whose) == len(made.parties)
+    assert shown == {
+        Whose.ALL: ["A", "B", "C", "D", "E", "S"],
+        Whose.MINE: ["C", "S"],
+        Whose.NOT_BEGUN: ["D", "E"],
+        Whose.RETURNED: ["B"],
+        Whose.TO_REVIEW: ["S"],
+    }
+    made.set_filter("zz")
+    assert made.parties == []
+
+
+def test_typing_goes_to_the_next_name_that_begins_so() -> None:
+    made = model()
+    assert made.begins_with("e", "A") == "A"
+    assert made.begins_with("ec", "A") == "B"
+    assert made.begins_with("e", "B") == "B"
+    assert made.begins_with("C", "A") == "C"
+    assert made.begins_with("zz", "A") == ""

@@ -13,12 +13,14 @@ from covenant_monitor.domain.model import (
     Criterion,
     Framework,
     Rating,
+    Remark,
+    Response,
     Section,
     Text,
 )
 from covenant_monitor.domain.scoring import score_assessment
 from covenant_monitor.language import Language
-from covenant_monitor_ui.models.criteria import OUTSIDE, Column, CriteriaModel, SectionRow
+from covenant_monitor_ui.models.criteria import CARRIED, OUTSIDE, Column, CriteriaModel, CriterionRow, SectionRow
 from covenant_monitor_ui.models.criteria_sheet import Earlier, Filter, Sheet
 from covenant_monitor_ui.widgets.delegates import DIFFERS_ROLE, HEAD_ROLE, MARK_ROLE, NOTE_ROLE
 
@@ -206,3 +208,58 @@ def test_an_update_ends_where_showing_it_anew_would(before: Sheet, after: Sheet,
         if isinstance(row, SectionRow):
             part = next(one for one in after.score.sections if one.section == row.code)
             assert row.score == Language("en").percent(part.score)
+
+
+def test_what_is_carried_forward_is_no_rating_yet() -> None:
+    made = model(replace(sheet({"A2": FULLY}), carried={"A1": NOT, "A2": NOT}))
+    first, second = made.rows[1], made.rows[2]
+    assert isinstance(first, CriterionRow)
+    assert isinstance(second, CriterionRow)
+    assert (first.mark, first.proposed, first.texts[Column.RATING]) == ("", "not", "not")
+    assert (second.mark, second.proposed) == ("fully", "")
+    assert made.index(1, Column.RATING).data(NOTE_ROLE) == CARRIED
+    assert made.index(1, Column.RATING).data(MARK_ROLE) == "not"
+    assert made.index(1, Column.RATING).data(SPOKEN) == "A1 question A1: not, to confirm"
+    assert made.following(-1, only_open=True) == 1
+
+
+def test_remarks_and_responses_stand_in_the_marks_until_dealt_with() -> None:
+    remarked = replace(
+        sheet({"A1": replace(FULLY, note="seen")}),
+        remarks={"A1": Remark("why?"), "A2": Remark("done", done=True)},
+        responses={"A3": Response("not so"), "B1": Response("not so", answer="it is")},
+    )
+    made = model(remarked)
+    marks = [made.index(row, Column.MARKS).data(NOTE_ROLE) for row in (1, 2, 3, 5)]
+    assert marks == ["remark", "", "remark", ""]
+    assert made.index(1, Column.MARKS).data(TIP) == "Reviewer: why?\nseen"
+    assert made.index(3, Column.MARKS).data(TIP) == "Company: not so"
+
+
+def test_members_are_there_whether_folded_or_not() -> None:
+    made = model(sheet({"A2": FULLY}))
+    made.fold("A", True)
+    assert made.members() == ["A1", "A2", "A3", "B1"]
+    assert made.members("A") == ["A1", "A2", "A3"]
+    assert made.onward(made.rows[0]) == ["A1", "A2", "A3", "B1"]
+    assert made.onward(made.rows[-1]) == ["B1"]
+    made.set_filter(Filter.OPEN)
+    assert made.members("A") == ["A1", "A3"]
+    assert CriteriaModel(Language("en")).members() == []
+    assert CriteriaModel(Language("en")).next_member(None, Filter.OPEN, 1) == ""
+
+
+@settings(max_examples=60, deadline=None)
+@given(SHEETS, st.sampled_from([Filter.OPEN, Filter.UNPROVEN]), st.sampled_from([1, -1]), st.integers(0, 5))
+def test_jumps_come_by_every_member_of_their_kind(shown: Sheet, wanted: Filter, step: int, start: int) -> None:
+    made = model(shown)
+    expected = [code for code in made.members() if shown.shows(code, wanted)]
+    row = made.rows[start]
+    seen = []
+    for _ in expected:
+        code = made.next_member(row, wanted, step)
+        seen.append(code)
+        row = made.rows[made.place(code)]
+    assert sorted(seen) == expected
+    if not expected:
+        assert made.next_member(row, wanted, step) == ""

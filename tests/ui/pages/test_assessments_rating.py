@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from covenant_monitor.errors import Problem
 from covenant_monitor_ui.models.criteria import CriterionRow
-from covenant_monitor_ui.pages import assessments_rating
+from covenant_monitor_ui.pages import assessments_desk, assessments_evidence
 from tests.ui.pages.assessments_stage import HERO, NOT_BEGUN, Stage, demo_stage, small_store
 
 Show = Callable[[QWidget], None]
@@ -206,7 +206,7 @@ def test_rating_begins_an_assessment_that_is_not_there(stage: Stage) -> None:
 def test_F19_a_rating_that_cannot_be_saved_shows_the_old_one(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     stage.go("3.01")
     with monkeypatch.context() as patched:
-        patched.setattr(assessments_rating, "rate", full_disk)
+        patched.setattr(assessments_desk, "rate", full_disk)
         stage.keys("3")
     assert [str(problem) for problem in stage.problems] == ["The disk is full."]
     assert (stage.shown("3.01").mark, current(stage)) == ("fully", "3.01")
@@ -217,7 +217,7 @@ def test_F19_a_rating_that_cannot_be_saved_shows_the_old_one(stage: Stage, monke
 def test_F19_a_reason_that_cannot_be_saved_stays_in_its_field(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     field = stage.page.view.table.field
     with monkeypatch.context() as patched:
-        patched.setattr(assessments_rating, "rate", full_disk)
+        patched.setattr(assessments_desk, "rate", full_disk)
         stage.keys("0", "A long reason", ENTER)
     assert (field.isVisible(), field.text(), field.property("problem")) == (True, "A long reason", "true")
     assert stage.shown("3.10").mark == ""
@@ -230,7 +230,7 @@ def test_F19_a_reason_that_cannot_be_saved_is_kept_while_another_participant_is_
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(assessments_rating, "rate", full_disk)
+        patched.setattr(assessments_desk, "rate", full_disk)
         stage.keys("0", "A long reason")
         stage.page.go_to_party(NOT_BEGUN)
     assert not stage.page.view.table.field.isVisible()
@@ -246,7 +246,7 @@ def test_F19_evidence_that_cannot_be_saved_stays_as_typed_and_can_be_tried_again
 ) -> None:
     fields = stage.page.view.panel.fields
     with monkeypatch.context() as patched:
-        patched.setattr(assessments_rating, "note_evidence", full_disk)
+        patched.setattr(assessments_evidence, "note_evidence", full_disk)
         stage.keys("b", "Report 2020, p. 4", ENTER)
         assert (fields.evidence.text(), fields.evidence.property("problem")) == ("Report 2020, p. 4", "true")
         assert fields.trouble.isVisible()
@@ -333,7 +333,7 @@ def test_claimed_without_evidence_is_a_mark_of_its_own(stage: Stage) -> None:
 
 def test_F19_the_mark_goes_back_where_it_cannot_be_saved(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     stage.go("3.06")
-    monkeypatch.setattr(assessments_rating, "note_evidence", full_disk)
+    monkeypatch.setattr(assessments_evidence, "note_evidence", full_disk)
     box = stage.page.view.panel.fields.unproven
     box.click()
     assert not box.isChecked()
@@ -411,7 +411,7 @@ def test_F2_opens_a_number_to_change_it(numbers: Stage) -> None:
 
 def test_F19_a_number_that_cannot_be_saved_stays_in_its_field(numbers: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(assessments_rating, "rate", full_disk)
+        patched.setattr(assessments_desk, "rate", full_disk)
         numbers.keys("4", "0", ENTER)
     field = numbers.page.view.table.field
     assert (field.isVisible(), field.text()) == (True, "40")
@@ -420,7 +420,7 @@ def test_F19_a_number_that_cannot_be_saved_stays_in_its_field(numbers: Stage, mo
 
 
 def test_the_menu_of_a_number_scale_types_a_number(numbers: Stage) -> None:
-    menu = numbers.page.rater.menu()
+    menu = numbers.page.menu()
     assert menu.actions()[0].text().endswith("\tF2")
     menu.actions()[0].trigger()
     assert numbers.page.view.table.field.isVisible()
@@ -441,7 +441,7 @@ def test_F19_what_waits_to_be_saved_is_found_again_from_another_round(
 ) -> None:
     fields = stage.page.view.panel.fields
     with monkeypatch.context() as patched:
-        patched.setattr(assessments_rating, "note_evidence", full_disk)
+        patched.setattr(assessments_evidence, "note_evidence", full_disk)
         stage.keys("b", "Report 2020")
         stage.session.choose(stage.session.covenant, "2019")
     stage.page.go_to_criterion("3.10")

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from covenant_monitor.domain.applicability import applicable
 from covenant_monitor.domain.headline import Standing
 from covenant_monitor.domain.model import Framework, Status
+from covenant_monitor.domain.workflow import same_person
 from covenant_monitor.language import Language
 from covenant_monitor.reports.wording import status_name
 from covenant_monitor_ui.widgets.delegates import HEAD_ROLE, MARK_ROLE, NOTE_ROLE
@@ -22,6 +24,17 @@ ORDER: tuple[Status | None, ...] = (
     Status.FINAL,
 )
 """What is being worked on stands first, what is done last; None is not begun."""
+
+
+class Whose(StrEnum):
+    """Which participants are listed."""
+
+    ALL = "all"
+    MINE = "mine"
+    NOT_BEGUN = "not_begun"
+    RETURNED = "returned"
+    TO_REVIEW = "to_review"
+
 
 Index = QModelIndex | QPersistentModelIndex
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -52,6 +65,9 @@ class AssessmentListModel(QAbstractListModel):
         self._standings: dict[str, Standing] = {}
         self._applying: dict[tuple[int, str], int] = {}
         self._filter = ""
+        self._whose = Whose.ALL
+        self._user = ""
+        self._returned: frozenset[str] = frozenset()
         self._with_counts = True
         self._entries: list[Entry] = []
 
@@ -65,9 +81,20 @@ class AssessmentListModel(QAbstractListModel):
         """The codes of the participants shown, in order."""
         return [entry.party for entry in self._entries if entry.party]
 
-    def show_standings(self, standings: Iterable[Standing], framework: Framework | None) -> None:
-        """Show the participants of a round; `framework` says how many criteria apply to those not begun."""
+    def show_standings(
+        self,
+        standings: Iterable[Standing],
+        framework: Framework | None,
+        *,
+        user: str = "",
+        returned: frozenset[str] = frozenset(),
+    ) -> None:
+        """Show the participants of a round; `framework` says how many criteria apply to those not begun.
+
+        `user` is whose participants are "mine"; `returned` are those whose assessment came back with remarks.
+        """
         self._framework = framework
+        self._user, self._returned = user, returned
         self._applying = {}
         self._standings = {standing.party.code: standing for standing in standings}
         self._rebuild()
@@ -93,6 +120,42 @@ class AssessmentListModel(QAbstractListModel):
         if wanted != self._filter:
             self._filter = wanted
             self._rebuild()
+
+    @property
+    def whose(self) -> Whose:
+        """Which participants are listed."""
+        return self._whose
+
+    def set_whose(self, whose: Whose) -> None:
+        """List these participants only."""
+        if whose is not self._whose:
+            self._whose = whose
+            self._rebuild()
+
+    def count(self, whose: Whose) -> int:
+        """How many participants there are of these."""
+        return sum(self._belongs(standing, whose) for standing in self._standings.values())
+
+    def _belongs(self, standing: Standing, whose: Whose) -> bool:
+        if whose is Whose.MINE:
+            return any(same_person(name, self._user) for name in (standing.assessor, standing.reviewer))
+        if whose is Whose.NOT_BEGUN:
+            return standing.status is None
+        if whose is Whose.RETURNED:
+            return standing.party.code in self._returned
+        return whose is Whose.ALL or standing.status is Status.ASSESSED
+
+    def begins_with(self, typed: str, after: str) -> str:
+        """The participant after `after`, round the end, of whose name a word, or whose code, begins so; "" for none."""
+        wanted = self._language.sort_key(typed)[0]
+        shown = self.parties
+        start = shown.index(after) if after in shown else 0
+        for party in [*shown[start:], *shown[:start]]:
+            key = self._language.sort_key
+            texts = [key(self._standings[party].party.name)[0], key(party)[0]]
+            if any(text.startswith(wanted) or f" {wanted}" in text for text in texts):
+                return party
+        return ""
 
     def show_counts(self, shown: bool) -> None:
         """Whether counts stand beside the names; in a narrow list they would stand beside some only."""
@@ -145,7 +208,8 @@ class AssessmentListModel(QAbstractListModel):
         shown = [
             standing
             for standing in self._standings.values()
-            if self._filter in self._language.sort_key(f"{standing.party.name} {standing.party.code}")[0]
+            if self._belongs(standing, self._whose)
+            and self._filter in self._language.sort_key(f"{standing.party.name} {standing.party.code}")[0]
         ]
         shown.sort(key=lambda standing: self._language.sort_key(standing.party.name))
         self._entries = []

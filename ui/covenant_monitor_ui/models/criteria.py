@@ -9,7 +9,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from covenant_monitor.domain.model import Criterion, Rating, Section
+from covenant_monitor.domain.model import Criterion, Section
 from covenant_monitor.domain.scoring import SectionScore
 from covenant_monitor.language import NO_NUMBER, Language
 from covenant_monitor_ui.models.criteria_sheet import Earlier, Filter, Sheet, differs, rating_mark, rating_word
@@ -26,6 +26,8 @@ _NO_PARENT = QModelIndex()
 _FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 OUTSIDE = "outside"
 """NOTE_ROLE of the rating of a criterion that does not apply: it is shown, not counted."""
+CARRIED = "carried"
+"""NOTE_ROLE of a rating that was carried forward and is still to be confirmed."""
 
 
 class Column(IntEnum):
@@ -66,10 +68,12 @@ class CriterionRow:
     earlier_mark: str = ""
     own_mark: str = ""
     mark: str = ""
+    proposed: str = ""
+    """The mark of what was carried forward and is to be confirmed; `mark` is "" then."""
     differs: bool = False
     outside: bool = False
     clip: str = ""
-    comment: bool = False
+    comment: str = ""
     tips: tuple[str, str, str] = ("", "", "")
     spoken: str = ""
 
@@ -204,6 +208,37 @@ class CriteriaModel(QAbstractTableModel):
                 return there
         return -1
 
+    def members(self, section: str = "") -> list[str]:
+        """The criteria that belong to the filter, in order, of one section or of all; folded ones too."""
+        if self._sheet is None:
+            return []
+        criteria = self._sheet.framework.criteria
+        of = self._sheet.framework.section_of
+        return [code for code in criteria if code in self._members and section in ("", of[code].code)]
+
+    def onward(self, row: Row | None) -> list[str]:
+        """The members from a row's criterion (of a head: its section's first) to the last one."""
+        codes = self.members()
+        if isinstance(row, SectionRow):
+            first = next(iter(self.members(row.code)), "")
+        else:
+            first = row.code if row is not None else ""
+        return codes[codes.index(first) :] if first in codes else codes
+
+    def next_member(self, row: Row | None, wanted: Filter, step: int) -> str:
+        """The next criterion (the one before: step -1), round the end, that is shown and also belongs to `wanted`.
+
+        The current one comes last; "" where there is none.
+        """
+        sheet = self._sheet
+        if sheet is None:
+            return ""
+        codes = self.members()
+        here = len(codes) - len(self.onward(row))
+        after = here + isinstance(row, CriterionRow)
+        order = [*codes[after:], *codes[:after]] if step > 0 else [*codes[:here][::-1], *codes[here:][::-1]]
+        return next((code for code in order if sheet.shows(code, wanted)), "")
+
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
@@ -289,7 +324,8 @@ class CriteriaModel(QAbstractTableModel):
         earlier = sheet.earlier.get(code)
         before = earlier.rating if earlier is not None else None
         pieces = [piece for piece in rating.evidence.split(";") if piece.strip()]
-        word = rating_word(rating, scale, language)
+        carried = None if rating.is_rated else sheet.carried.get(code)
+        word = rating_word(rating if carried is None else carried, scale, language)
         texts = (
             code,
             criterion_text(criterion, language),
@@ -300,6 +336,9 @@ class CriteriaModel(QAbstractTableModel):
             "!" if rating.unproven else str(len(pieces)) if pieces else "",
         )
         why = _("N.a.: {reason}").format(reason=rating.na_reason) if rating.not_applicable else ""
+        if carried is not None:
+            why = _("Carried forward, to be confirmed: Enter confirms it.")
+        waiting = _("to confirm") if carried is not None else ""
         return CriterionRow(
             code=code,
             section=sheet.framework.section_of[code].code,
@@ -310,9 +349,10 @@ class CriteriaModel(QAbstractTableModel):
             differs=own is not None and differs(rating, own),
             outside=code not in sheet.applying,
             clip="clip-warning" if rating.unproven else "clip" if pieces else "",
-            comment=bool(rating.note),
-            tips=(_tip(_all_words(earlier, language)), _tip(why), _tip(_evidence_words(rating, language))),
-            spoken=f"{code} {texts[1]}: {word}",
+            proposed=rating_mark(carried, scale) if carried is not None else "",
+            comment="remark" if sheet.has_remark(code) else "comment" if rating.note else "",
+            tips=(_tip(_all_words(earlier, language)), _tip(why), _tip(_about_marks(code, sheet, language))),
+            spoken=", ".join(filter(None, (f"{code} {texts[1]}: {word}", waiting))),
         )
 
 
@@ -349,10 +389,14 @@ def _all_words(earlier: Earlier | None, language: Language) -> str:
     return ", ".join(rating_word(rating, earlier.scale, language) for rating in earlier.ratings)
 
 
-def _evidence_words(rating: Rating, language: Language) -> str:
+def _about_marks(code: str, sheet: Sheet, language: Language) -> str:
+    """What the marks of a row stand for: evidence, note, remark and response."""
     _ = language.gettext
+    rating, remark, response = sheet.rating(code), sheet.remarks.get(code), sheet.responses.get(code)
     claimed = _("Claimed, no evidence seen") if rating.unproven else ""
-    return "\n".join(filter(None, (claimed, rating.evidence, rating.note)))
+    remarked = _("Reviewer: {text}").format(text=remark.text) if remark is not None and not remark.done else ""
+    said = _("Company: {text}").format(text=response.response) if response is not None and response.is_open else ""
+    return "\n".join(filter(None, (remarked, said, claimed, rating.evidence, rating.note)))
 
 
 def _tip(text: str) -> str:
@@ -361,7 +405,7 @@ def _tip(text: str) -> str:
 
 def _mark_of(row: CriterionRow, column: int) -> str:
     if column == Column.RATING:
-        return row.mark
+        return row.mark or row.proposed
     if column == Column.EARLIER:
         return row.earlier_mark
     if column == Column.SELF:
@@ -371,8 +415,8 @@ def _mark_of(row: CriterionRow, column: int) -> str:
 
 def _note_of(row: CriterionRow, column: int) -> str:
     if column == Column.RATING:
-        return OUTSIDE if row.outside else ""
-    return "comment" if column == Column.MARKS and row.comment else ""
+        return OUTSIDE if row.outside else CARRIED if row.proposed else ""
+    return row.comment if column == Column.MARKS else ""
 
 
 def _tip_of(row: CriterionRow, column: int) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from covenant_monitor.domain.model import UNRATED, Framework, Rating, Scale
+from covenant_monitor.domain.model import UNRATED, Framework, Rating, Remark, Response, Scale
 from covenant_monitor.domain.scoring import Score
 from covenant_monitor.language import Language
 from covenant_monitor.reports.wording import rating_in_words
@@ -15,9 +15,13 @@ class Filter(StrEnum):
 
     ALL = "all"
     OPEN = "open"
+    CARRIED = "carried"
     DIFFERS = "differs"
     UNPROVEN = "unproven"
     CHANGED = "changed"
+    REMARKED = "remarked"
+    NEW = "new"
+    NO_REASON = "no_reason"
     OUTSIDE = "outside"
 
 
@@ -41,7 +45,12 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One assessment beside the company's own and an earlier one. Ratings are by criterion code."""
+    """One assessment beside the company's own and an earlier one. Everything is by criterion code.
+
+    `carried` are ratings of an earlier round that are still to be confirmed: they are shown, and are no ratings.
+    `fresh` are the criteria that are new for this participant: required from this participation year on, or not in the
+    framework of the round before.
+    """
 
     framework: Framework
     applying: frozenset[str]
@@ -49,6 +58,10 @@ class Sheet:
     ratings: Mapping[str, Rating] = field(default_factory=dict)
     own: Mapping[str, Rating] = field(default_factory=dict)
     earlier: Mapping[str, Earlier] = field(default_factory=dict)
+    carried: Mapping[str, Rating] = field(default_factory=dict)
+    remarks: Mapping[str, Remark] = field(default_factory=dict)
+    responses: Mapping[str, Response] = field(default_factory=dict)
+    fresh: frozenset[str] = frozenset()
 
     def rating(self, code: str) -> Rating:
         """What was found on a criterion; nothing yet where there is nothing."""
@@ -56,7 +69,26 @@ class Sheet:
 
     def about(self, code: str) -> tuple[object, ...]:
         """All that a criterion's row is made from, beside the framework."""
-        return self.ratings.get(code), self.own.get(code), self.earlier.get(code), code in self.applying
+        return (
+            self.ratings.get(code),
+            self.own.get(code),
+            self.earlier.get(code),
+            self.carried.get(code),
+            self.remarks.get(code),
+            self.responses.get(code),
+            code in self.applying,
+        )
+
+    def has_remark(self, code: str) -> bool:
+        """Whether the reviewer's remark or the company's response on a criterion still waits for the assessor."""
+        remark, response = self.remarks.get(code), self.responses.get(code)
+        return (remark is not None and not remark.done) or (response is not None and response.is_open)
+
+    def last_rating(self, code: str) -> Rating | None:
+        """What the last round found, where it can be found again: on the same criterion, on the same scale."""
+        earlier = self.earlier.get(code)
+        fits = earlier is not None and earlier.comparable and earlier.scale == self.framework.scale
+        return earlier.rating if earlier is not None and fits else None
 
     def shows(self, code: str, wanted: Filter) -> bool:
         """Whether a criterion belongs to a filter."""
@@ -69,6 +101,14 @@ class Sheet:
             return differs(rating, self.own.get(code, UNRATED))
         if wanted is Filter.UNPROVEN:
             return rating.unproven
+        if wanted is Filter.CARRIED:
+            return code in self.carried
+        if wanted is Filter.REMARKED:
+            return self.has_remark(code)
+        if wanted is Filter.NEW:
+            return code in self.fresh
+        if wanted is Filter.NO_REASON:
+            return rating.not_applicable and not rating.na_reason.strip()
         if wanted is Filter.CHANGED:
             earlier = self.earlier.get(code)
             before = earlier.rating if earlier is not None and earlier.comparable else None

@@ -1,15 +1,22 @@
 """How the cells of the grid of criteria are painted, beyond what every table has."""
 
-from PySide6.QtCore import QObject, QRect, Qt
+from PySide6.QtCore import QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from covenant_monitor_ui.icons import paint_icon
-from covenant_monitor_ui.models.criteria import OUTSIDE, Column, CriteriaModel, SectionRow
-from covenant_monitor_ui.theme import Theme, role_font, theme_of
+from covenant_monitor_ui.models.criteria import CARRIED, OUTSIDE, Column, CriteriaModel, SectionRow
+from covenant_monitor_ui.theme import Theme, role_font, text_width, theme_of
 from covenant_monitor_ui.widgets.datatable import DataTable
 from covenant_monitor_ui.widgets.delegates import MARK_ROLE, NOTE_ROLE, CellDelegate, Index, RatingDelegate
-from covenant_monitor_ui.widgets.shapes import paint_focus_ring
+from covenant_monitor_ui.widgets.shapes import (
+    CHIP_HEIGHT,
+    MARK_SIZE,
+    chip_width,
+    paint_dashed_box,
+    paint_focus_ring,
+    paint_mark,
+)
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -59,7 +66,7 @@ class CodeDelegate(CellDelegate):
         painter.setPen(theme.text)
         left = rect.left() + view.edge + 17
         self.draw_text(painter, QRect(left, inner.top(), rated.left() - 8 - left, inner.height()), _title(row), _LEFT)
-        if selected and view.hasFocus():
+        if view.currentIndex().row() == index.row() and (view.hasFocus() or view.holds_ring):
             paint_focus_ring(painter, rect.adjusted(1, 1, -1, -2), theme)
 
 
@@ -68,18 +75,48 @@ def _title(row: SectionRow) -> str:
 
 
 class ChipDelegate(RatingDelegate):
-    """The rating of this round as a chip; of a criterion that does not apply as plain words: it is not counted."""
+    """The rating of this round as a chip; of a criterion that does not apply as plain words: it is not counted.
 
-    def __init__(self, parent: QObject) -> None:
+    What was carried forward stands in a dashed box, with its mark, its word, and that it is to be confirmed.
+    """
+
+    def __init__(self, parent: QObject, to_confirm: str) -> None:
         super().__init__(parent, current=True)
+        self._to_confirm = to_confirm
+
+    def carried_width(self, word: str) -> int:
+        """How wide the chip of a carried rating must be."""
+        return chip_width(word) + 8 + round(text_width(self._to_confirm, "small"))
 
     def paint_cell(self, painter: QPainter, rect: QRect, index: Index, theme: Theme, selected: bool) -> None:
-        self.current = index.data(NOTE_ROLE) != OUTSIDE
+        note = index.data(NOTE_ROLE)
+        if note == CARRIED:
+            self._paint_carried(painter, rect.adjusted(-4, 0, 4, 0), index, theme)
+            return
+        self.current = note != OUTSIDE
         super().paint_cell(painter, rect, index, theme, selected)
+
+    def _paint_carried(self, painter: QPainter, rect: QRect, index: Index, theme: Theme) -> None:
+        top = rect.top() + (rect.height() - CHIP_HEIGHT) // 2
+        paint_dashed_box(painter, QRect(rect.left(), top, rect.width(), CHIP_HEIGHT), theme)
+        inner = rect.adjusted(8, 0, -8, 0)
+        middle = rect.top() + (rect.height() - MARK_SIZE) / 2
+        paint_mark(painter, QRectF(inner.left(), middle, MARK_SIZE, MARK_SIZE), index.data(MARK_ROLE) or "", theme)
+        inner.setLeft(inner.left() + MARK_SIZE + 7)
+        painter.setFont(role_font())
+        painter.setPen(theme.text2)
+        word = index.data()
+        self.draw_text(painter, inner, word, _LEFT)
+        room = inner.width() - painter.fontMetrics().horizontalAdvance(word) - 6
+        painter.setFont(role_font("small"))
+        if painter.fontMetrics().horizontalAdvance(self._to_confirm) <= room:
+            painter.drawText(inner, _RIGHT, self._to_confirm)
+        else:
+            painter.drawText(inner, _RIGHT, "?")
 
 
 class MarksDelegate(CellDelegate):
-    """A paperclip with the number of pieces of evidence, or with a warning; and whether there is a note."""
+    """A paperclip with the number of pieces of evidence, or with a warning; and whether there is a note or a remark."""
 
     def paint_cell(self, painter: QPainter, rect: QRect, index: Index, theme: Theme, selected: bool) -> None:
         clip = index.data(MARK_ROLE)
@@ -91,5 +128,12 @@ class MarksDelegate(CellDelegate):
             painter.setFont(role_font("strong" if warned else "small", True))
             painter.setPen(ink)
             painter.drawText(rect.adjusted(14, 0, 4, 0), _LEFT, index.data())
-        if index.data(NOTE_ROLE):
-            paint_icon(painter, rect.left() + 30, top, "comment", theme.text2, 16)
+        note = index.data(NOTE_ROLE)
+        if note:
+            remarked = note == "remark"
+            ink = theme.accent if remarked else theme.text2
+            paint_icon(painter, rect.left() + 30, top, "comment", ink, 16)
+            if remarked:
+                painter.setFont(role_font("strong"))
+                painter.setPen(ink)
+                painter.drawText(rect.adjusted(47, 0, 8, 0), _LEFT, "!")

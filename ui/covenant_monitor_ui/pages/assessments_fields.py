@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QP
 
 from covenant_monitor.domain.model import Rating
 from covenant_monitor.language import Language
+from covenant_monitor_ui.pages.assessments_references import ReferenceList
 from covenant_monitor_ui.theme import scaled, set_meaning, text_label
 from covenant_monitor_ui.widgets.buttons import button, escaped
 
@@ -163,6 +164,8 @@ class EvidenceFields(QWidget):
         self.day.setPlaceholderText("3-10-2020" if language.code == "nl" else "2020-10-03")
         self.day.setFixedWidth(scaled(104))
         claimed = _("Claimed, no evidence seen")
+        self.references = ReferenceList(language)
+        self.references.removed.connect(self._remove_reference)
         self.unproven = QCheckBox(escaped(claimed))
         self.unproven.setAccessibleName(claimed)
         self.note = TextField(_("Note"))
@@ -195,11 +198,12 @@ class EvidenceFields(QWidget):
             label.setBuddy(field)
             top = Qt.AlignmentFlag.AlignTop if field is self.note else Qt.AlignmentFlag.AlignVCenter
             label.setContentsMargins(0, 8 if field is self.note else 0, 0, 0)
-            grid.addWidget(label, row, 0, top)
+            grid.addWidget(label, row + 1, 0, top)
             side = Qt.AlignmentFlag.AlignLeft if field is self.day else Qt.AlignmentFlag(0)
-            grid.addWidget(field, row, 1, side)
-        grid.addWidget(self.unproven, 3, 0, 1, 2)
-        grid.addWidget(self.trouble, 4, 0, 1, 2)
+            grid.addWidget(field, row + 1, 1, side)
+        grid.addWidget(self.references, 0, 0, 1, 2)
+        grid.addWidget(self.unproven, 4, 0, 1, 2)
+        grid.addWidget(self.trouble, 5, 0, 1, 2)
         grid.setColumnStretch(1, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -219,6 +223,7 @@ class EvidenceFields(QWidget):
         }
         self._texts = texts
         self._writable = writable
+        self.references.show_references(rating.evidence, writable=writable)
         for key, field in self.fields.items():
             typing = not other and field.is_changed
             if not typing:
@@ -226,7 +231,7 @@ class EvidenceFields(QWidget):
             if other:
                 if key in drafts:
                     field.show_typed(drafts[key])
-                _set_problem(field, key in drafts)
+                show_problem(field, key in drafts)
             field.setReadOnly(not writable)
         if other:
             self._opened = bool(drafts)
@@ -253,7 +258,7 @@ class EvidenceFields(QWidget):
         if not field.is_changed:
             return True
         wrong = self._save(key, field.typed.strip())
-        _set_problem(field, wrong != "")
+        show_problem(field, wrong != "")
         if wrong == "":
             field.show_saved(self._texts.get(key, ""))
             self.trouble.setText("")
@@ -274,8 +279,13 @@ class EvidenceFields(QWidget):
         if not self.fields[key].is_changed:
             self.left.emit()
 
+    def _remove_reference(self, left: str) -> None:
+        """Save the evidence without one of its references."""
+        self.evidence.show_typed(left)
+        self.commit(EVIDENCE)
+
     def _drop(self, key: str) -> None:
-        _set_problem(self.fields[key], False)
+        show_problem(self.fields[key], False)
         if not self.drafts:
             self.trouble.setText("")
             self.trouble.hide()
@@ -292,7 +302,8 @@ class EvidenceFields(QWidget):
         self.trouble.setVisible(bool(self.trouble.text()))
 
 
-def _set_problem(field: LineField | TextField, problem: bool) -> None:
+def show_problem(field: LineField | TextField, problem: bool) -> None:
+    """Show whether a field holds what could not be saved."""
     value = "true" if problem else "false"
     if field.property("problem") != value:
         field.setProperty("problem", value)

@@ -1,16 +1,18 @@
 """The grid of criteria: its columns, its keys and its clicks."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from covenant_monitor.domain.model import Level
 from covenant_monitor.language import Language
 from covenant_monitor.reports.wording import na_name, rating_name, unrated_name
 from covenant_monitor_ui.models.criteria import Column, CriteriaModel, CriterionRow, SectionRow
+from covenant_monitor_ui.models.criteria_sheet import Filter
 from covenant_monitor_ui.pages.assessments_cells import ChipDelegate, CodeDelegate, MarksDelegate
 from covenant_monitor_ui.pages.assessments_rowfield import RowField
-from covenant_monitor_ui.theme import role_font, scaled, text_width
+from covenant_monitor_ui.pages.assessments_selection import RowSelection
+from covenant_monitor_ui.theme import role_font, scaled, text_width, theme_of
 from covenant_monitor_ui.widgets.datatable import DataTable
 from covenant_monitor_ui.widgets.delegates import (
     PADDING,
@@ -25,10 +27,46 @@ from covenant_monitor_ui.widgets.shapes import MARK_SIZE, chip_width
 _ENTER = (int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter))
 _CLEAR = (int(Qt.Key.Key_Delete), int(Qt.Key.Key_Backspace))
 _LEAST_TEXT = 168
+_LEAST_BESIDE_CARRIED = 232
 _DIFFERS_ROOM = 20
 _AHEAD = 2
 _HIDDEN_FIRST = (Column.FROM, Column.SELF, Column.EARLIER)
+_HIDDEN_WHILE_CARRIED = (Column.FROM, Column.EARLIER, Column.SELF)
+"""What is to be confirmed is what the last round found: beside it that column tells least."""
+_SHIFT, _CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 _PLAIN_KEYS = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.KeypadModifier
+_MOVES = {
+    int(key): move
+    for key, move in {
+        Qt.Key.Key_Up: QAbstractItemView.CursorAction.MoveUp,
+        Qt.Key.Key_Down: QAbstractItemView.CursorAction.MoveDown,
+        Qt.Key.Key_PageUp: QAbstractItemView.CursorAction.MovePageUp,
+        Qt.Key.Key_PageDown: QAbstractItemView.CursorAction.MovePageDown,
+        Qt.Key.Key_Home: QAbstractItemView.CursorAction.MoveHome,
+        Qt.Key.Key_End: QAbstractItemView.CursorAction.MoveEnd,
+    }.items()
+}
+JUMPS: dict[int, Filter] = {
+    int(Qt.Key.Key_N): Filter.OPEN,
+    int(Qt.Key.Key_D): Filter.DIFFERS,
+    int(Qt.Key.Key_E): Filter.UNPROVEN,
+    int(Qt.Key.Key_W): Filter.CHANGED,
+    int(Qt.Key.Key_T): Filter.CARRIED,
+    int(Qt.Key.Key_R): Filter.REMARKED,
+}
+"""The keys that go to the next criterion of a kind; with Shift to the one before."""
+COMMANDS: dict[int, str] = {
+    int(Qt.Key.Key_L): "as_last_round",
+    int(Qt.Key.Key_C): "confirm",
+    int(Qt.Key.Key_H): "show_history",
+}
+"""The keys of what else is done with the current criterion, or with all that are chosen."""
+_EDITS: dict[int, str] = {
+    int(Qt.Key.Key_C): "copy",
+    int(Qt.Key.Key_V): "paste",
+    int(Qt.Key.Key_D): "fill_down",
+}
+"""The same with Ctrl."""
 
 
 class CriteriaTable(DataTable):
@@ -39,7 +77,10 @@ class CriteriaTable(DataTable):
     na_wanted = Signal()
     cleared = Signal()
     passed = Signal()
-    next_open_wanted = Signal()
+    jump_wanted = Signal(object, int)
+    """To the next (1) or the last (-1) criterion that belongs to a `Filter`."""
+    command_wanted = Signal(str)
+    """What is to be done with the rows that are chosen: copy, paste, or one of `COMMANDS`."""
     evidence_wanted = Signal()
     menu_wanted = Signal()
     edit_wanted = Signal()
@@ -51,20 +92,22 @@ class CriteriaTable(DataTable):
         self.criteria = model
         self._language = language
         self._offered = (True, True)
-        self._spans: list[int] = []
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setModel(model)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.choice = RowSelection(self, model)
         self.field = RowField(self)
         self.field.opened.connect(self.place_field)
         self._code = CodeDelegate(self)
+        self._chip = ChipDelegate(self, language.gettext("to confirm"))
         delegates: dict[Column, CellDelegate] = {
             Column.CODE: self._code,
             Column.CRITERION: WrapDelegate(self),
             Column.FROM: NumberDelegate(self, secondary=True),
             Column.EARLIER: RatingDelegate(self),
             Column.SELF: RatingDelegate(self),
-            Column.RATING: ChipDelegate(self),
+            Column.RATING: self._chip,
             Column.MARKS: MarksDelegate(self),
         }
         for column, delegate in delegates.items():
@@ -91,6 +134,8 @@ class CriteriaTable(DataTable):
         body = QFontMetrics(role_font())
         word = max(body.horizontalAdvance(text) for text in found | {_small(text) for text in words})
         chip = max(chip_width(text) for text in words)
+        carried = {row.texts[Column.RATING] for row in rows if row.proposed}
+        chip = max([chip, *map(self._chip.carried_width, carried)])
         codes = [row.code for row in rows]
         code = max((text_width(text, "body", True) for text in codes), default=32.0)
         heads = [str(self.criteria.headerData(c, Qt.Orientation.Horizontal) or "") for c in Column]
@@ -107,8 +152,9 @@ class CriteriaTable(DataTable):
         shown = dict.fromkeys(Column, True)
         shown[Column.EARLIER], shown[Column.SELF] = self._offered
         room = self.viewport().width()
-        for column in _HIDDEN_FIRST:
-            if room - sum(width for c, width in widths.items() if shown[c]) < scaled(_LEAST_TEXT):
+        least = scaled(_LEAST_BESIDE_CARRIED if carried else _LEAST_TEXT)
+        for column in _HIDDEN_WHILE_CARRIED if carried else _HIDDEN_FIRST:
+            if room - sum(width for c, width in widths.items() if shown[c]) < least:
                 shown[column] = False
         for column in Column:
             self.setColumnHidden(column, not shown[column])
@@ -132,10 +178,10 @@ class CriteriaTable(DataTable):
         return self.criteria.index(place, 0 if head else Column.RATING)
 
     def go_to(self, place: int) -> None:
-        """Make a row current."""
+        """Make a row current; only it is chosen then, unless rows were marked one by one."""
         index = self.rating_index(place)
         if index.isValid():
-            self.setCurrentIndex(index)
+            self.choice.go_to(place, index.column())
 
     def scrollTo(  # noqa: N802  (Qt calls it)
         self,
@@ -191,34 +237,55 @@ class CriteriaTable(DataTable):
         return self.rating_index(min(max(to, 0), last))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, text = event.key(), event.text()
-        plain = not event.modifiers() & ~_PLAIN_KEYS
-        if key == Qt.Key.Key_0 and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        key, text, held = event.key(), event.text(), event.modifiers()
+        plain = not held & ~_PLAIN_KEYS
+        shifted = not held & ~(_PLAIN_KEYS | _SHIFT)
+        if held & _CTRL and not held & _SHIFT and key in _EDITS:
+            self.command_wanted.emit(_EDITS[key])
+        elif key == Qt.Key.Key_0 and held & _CTRL:
             self.na_wanted.emit()
-        elif plain and self._own_key(key, text, held=event.isAutoRepeat()):
-            return
-        elif key in (Qt.Key.Key_F1, Qt.Key.Key_Escape) or (
-            event.modifiers() & Qt.KeyboardModifier.ControlModifier and key in (Qt.Key.Key_Up, Qt.Key.Key_Down)
-        ):
+        elif held & _CTRL and key in (Qt.Key.Key_A, Qt.Key.Key_Space):
+            self._choose(key)
+        elif shifted and key in _MOVES:
+            self._move(key, extend=bool(held & _SHIFT))
+        elif shifted and key in JUMPS:
+            self.jump_wanted.emit(JUMPS[key], -1 if held & _SHIFT else 1)
+        elif not (plain and self._own_key(key, text, held=event.isAutoRepeat())):
+            # Everything else is the page's: this is no table to search in by typing.
             event.ignore()
-        else:
-            super().keyPressEvent(event)
+
+    def _choose(self, key: int) -> None:
+        if key == Qt.Key.Key_A:
+            self.choice.take_all()
+        elif self.currentIndex().isValid():
+            self.choice.toggle(self.current_place, self.currentIndex().column())
+
+    def _move(self, key: int, *, extend: bool) -> None:
+        place = self.moveCursor(_MOVES[key], Qt.KeyboardModifier.NoModifier).row()
+        if not extend:
+            self.go_to(place)
+            return
+        rows, step = self.criteria.rows, 1 if place >= self.current_place else -1
+        while 0 <= place < len(rows) and isinstance(head := rows[place], SectionRow) and not head.folded:
+            place += step
+        if 0 <= place < len(rows):
+            self.choice.extend_to(place, self.rating_index(place).column())
 
     def _own_key(self, key: int, text: str, *, held: bool) -> bool:
-        if (text and text in "0123456789,.") or key in _CLEAR:
+        if (text and text in "0123456789,.") or key in _CLEAR or key in COMMANDS:
             # A key that is held down must not rate a whole section.
             if not held:
                 self._rate(key, text)
         elif key in _ENTER:
             self.passed.emit()
-        elif key == Qt.Key.Key_N:
-            self.next_open_wanted.emit()
         elif key == Qt.Key.Key_B:
             self.evidence_wanted.emit()
         elif key == Qt.Key.Key_F2:
             self.edit_wanted.emit()
         elif key == Qt.Key.Key_Space:
             self._open_or_fold()
+        elif key == Qt.Key.Key_Escape:
+            return self.choice.clear()
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._fold_current(key == Qt.Key.Key_Left)
         else:
@@ -228,6 +295,8 @@ class CriteriaTable(DataTable):
     def _rate(self, key: int, text: str) -> None:
         if key in _CLEAR:
             self.cleared.emit()
+        elif key in COMMANDS:
+            self.command_wanted.emit(COMMANDS[key])
         else:
             self.key_typed.emit(text)
 
@@ -253,9 +322,18 @@ class CriteriaTable(DataTable):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
-        self._pressed = index if event.button() == Qt.MouseButton.LeftButton else QModelIndex()
+        held = event.modifiers()
+        choosing = bool(held & (_SHIFT | _CTRL))
+        self._pressed = index if event.button() == Qt.MouseButton.LeftButton and not choosing else QModelIndex()
         if index.isValid():
-            self.go_to(index.row())
+            column = self.rating_index(index.row()).column()
+            if held & _SHIFT:
+                self.choice.extend_to(index.row(), column)
+            elif held & _CTRL:
+                self.choice.toggle(index.row(), column)
+            elif event.button() == Qt.MouseButton.LeftButton or not self.selectionModel().isSelected(index):
+                self.choice.clear()
+                self.go_to(index.row())
         self.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -286,12 +364,31 @@ class CriteriaTable(DataTable):
         if not event.buttons():
             super().mouseMoveEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit()
+
+    def below_current(self) -> QPoint:
+        """Where a menu for the current cell opens, on the screen."""
+        rect = self.cell_rect(self.currentIndex())
+        return self.mapToGlobal(QPoint(rect.left(), rect.bottom() + 1))
+
     def section_rect(self, code: str) -> QRect:
         """Where the score of a section's head stands in this widget."""
         place = self.criteria.section_place(code)
         rect = self.cell_rect(self.rating_index(place))
         right = self._code.score_right() + rect.left()
         return QRect(right - self._code.widths[1], rect.top(), self._code.widths[1], rect.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.criteria.rows and self.criteria.sheet is not None:
+            painter = QPainter(self.viewport())
+            painter.setFont(role_font())
+            painter.setPen(theme_of(self).text2)
+            rect = self.viewport().rect().adjusted(16, 24, -16, 0)
+            nothing = self._language.gettext("No criterion belongs to this filter.")
+            painter.drawText(rect, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter, nothing)
+            painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

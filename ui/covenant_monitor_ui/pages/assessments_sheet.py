@@ -1,7 +1,7 @@
 """What the assessments page shows of a round and of one participant in it, read from the file."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from covenant_monitor.domain.applicability import applicable, requirement
 from covenant_monitor.domain.headline import Standing
@@ -10,6 +10,7 @@ from covenant_monitor.domain.model import (
     UNRATED,
     Assessment,
     AssessmentKind,
+    Criterion,
     Framework,
     Rating,
     Requirement,
@@ -18,15 +19,22 @@ from covenant_monitor.domain.model import (
     Status,
 )
 from covenant_monitor.domain.scoring import Score, classify, score_assessment
+from covenant_monitor.domain.workflow import same_person
 from covenant_monitor.store import queries
+from covenant_monitor.store.assessment_reading import assessment_of, returned_parties
 from covenant_monitor.store.assessments import AssessmentKey
 from covenant_monitor.store.queries import Reader
+from covenant_monitor.store.schema import stable_id
+from covenant_monitor.store.store import Change
 from covenant_monitor_ui.models.criteria_sheet import Earlier, Sheet
 
 
 @dataclass(frozen=True, slots=True)
 class RoundSheet:
-    """A round: its framework, its participants by code, and the rounds up to and including it with theirs."""
+    """A round: its framework, its participants by code, and the rounds up to and including it with theirs.
+
+    `standings` and `returned` are by the assessments of one kind; `returned` came back from their reviewer.
+    """
 
     source: Reader
     covenant: str
@@ -36,6 +44,8 @@ class RoundSheet:
     past: Sequence[tuple[Round, int, Framework]]
     standings: Mapping[str, Standing]
     lineage: Lineage
+    kind: AssessmentKind = AssessmentKind.SECRETARIAT
+    returned: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +66,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class ParticipantSheet:
-    """One participant in a round: the secretariat's assessment (None: not begun), the company's own, and the past."""
+    """One participant in a round: its assessment of one kind (None: not begun), the company's own, and the past.
+
+    `every` are the assessments of this round by kind. Of a second assessment it is that one alone, and `past` has no
+    assessment of this round: whoever assesses blind must not see what others found.
+    """
 
     place: RoundSheet
     standing: Standing
@@ -67,11 +81,23 @@ class ParticipantSheet:
     earlier_round: str
     has_own: bool
     past: Mapping[str, Assessment]
+    kind: AssessmentKind = AssessmentKind.SECRETARIAT
+    every: Mapping[AssessmentKind, Assessment] = field(default_factory=dict)
 
     @property
     def key(self) -> AssessmentKey:
         """Which assessment it is."""
-        return AssessmentKey(self.place.covenant, self.place.round.code, self.standing.party.code)
+        return AssessmentKey(self.place.covenant, self.place.round.code, self.standing.party.code, self.kind)
+
+    def is_hidden_from(self, user: str) -> bool:
+        """Whether `user` still assesses this participant blind, and must not see what the secretariat found."""
+        second = self.every.get(AssessmentKind.SECOND)
+        return (
+            self.kind is AssessmentKind.SECRETARIAT
+            and second is not None
+            and not second.status.reached(Status.ASSESSED)
+            and same_person(second.assessor, user)
+        )
 
     @property
     def status(self) -> Status | None:
@@ -109,8 +135,10 @@ class ParticipantSheet:
         return found
 
 
-def read_round(source: Reader, covenant: str, code: str) -> RoundSheet:
-    """A round with its participants. Raises Problem where there is no such round."""
+def read_round(
+    source: Reader, covenant: str, code: str, kind: AssessmentKind = AssessmentKind.SECRETARIAT
+) -> RoundSheet:
+    """A round with its participants as they stand by assessments of `kind`. Raises Problem for no such round."""
     _number, round_, framework_id, _rounds = queries.round_of(source, covenant, code)
     described = queries.numbered_rounds(source, queries.covenant_id(source, covenant))
     past = [
@@ -125,45 +153,115 @@ def read_round(source: Reader, covenant: str, code: str) -> RoundSheet:
         framework=source.framework(framework_id),
         framework_id=framework_id,
         past=past,
-        standings={one.party.code: one for one in queries.standings(source, covenant, code)},
+        standings={one.party.code: one for one in queries.standings(source, covenant, code, kind=kind)},
         lineage=Lineage(queries.links(source)),
+        kind=kind,
+        returned=returned_parties(source, covenant, code, kind),
     )
 
 
-def read_participant(source: Reader, place: RoundSheet, standing: Standing) -> ParticipantSheet:
-    """One participant of a round: how it stands, by its assessment as it now is in the file."""
-    every = queries.assessments_of(source, place.covenant, standing.party.code)
-    here = {one.kind: one for one in every if one.round == place.round.code}
-    past = {one.round: one for one in every if one.kind is AssessmentKind.SECRETARIAT}
-    assessment, own = here.get(AssessmentKind.SECRETARIAT), here.get(AssessmentKind.SELF)
-    year, group = standing.participation_year, standing.party.group
-    score = score_assessment(
-        assessment or Assessment(standing.party.code, place.round.code), place.framework, year, group
-    )
+def read_participant(
+    source: Reader, place: RoundSheet, standing: Standing, kind: AssessmentKind = AssessmentKind.SECRETARIAT
+) -> ParticipantSheet:
+    """One participant of a round: how it stands, by its assessment of `kind` as it now is in the file."""
+    all_ = queries.assessments_of(source, place.covenant, standing.party.code)
+    every = {one.kind: one for one in all_ if one.round == place.round.code}
+    past = {one.round: one for one in all_ if one.kind is AssessmentKind.SECRETARIAT}
+    if kind is AssessmentKind.SECOND:
+        every = {one: found for one, found in every.items() if one is kind}
+        past.pop(place.round.code, None)
+    own = every.get(AssessmentKind.SELF) if kind is AssessmentKind.SECRETARIAT else None
     earlier_round, earlier = _last_round(place, past)
-    required = requirement(place.round.requirements, year, group)
-    return ParticipantSheet(
-        place=place,
+    criteria = [one for _, some in applicable(place.framework, *_counted(standing)) for one in some]
+    return _sheet(
+        ParticipantSheet(
+            place=place,
+            standing=standing,
+            assessment=None,
+            score=Score((), None, None, None, 0, 0),
+            sheet=Sheet(
+                framework=place.framework,
+                applying=frozenset(),
+                score=Score((), None, None, None, 0, 0),
+                own=own.ratings if own else {},
+                earlier=earlier,
+                fresh=_fresh(place, standing.participation_year, criteria),
+            ),
+            required=requirement(place.round.requirements, *_counted(standing)),
+            earlier_round=earlier_round,
+            has_own=own is not None,
+            past=past,
+            kind=kind,
+            every=every,
+        ),
+        every.get(kind),
+    )
+
+
+def read_again(source: Reader, shown: ParticipantSheet) -> ParticipantSheet:
+    """The same participant after its assessment was changed, and nothing else: only that is read."""
+    key = shown.key
+    assessment = assessment_of(source, key.covenant, key.party, key.round, key.kind)
+    rest = {kind: one for kind, one in shown.every.items() if kind is not shown.kind}
+    every = rest if assessment is None else {**rest, shown.kind: assessment}
+    return _sheet(replace(shown, every=every), assessment)
+
+
+def only_one(change: Change, place: RoundSheet, party: str, kind: AssessmentKind) -> tuple[str, AssessmentKind]:
+    """Whose assessment of a round is the only one that was changed, and of which kind; "" where there is no such one.
+
+    `party` and `kind` are looked for first: they are what is shown.
+    """
+    if len(change.assessments) == 1:
+        (number,) = change.assessments
+        covenant, round_ = place.covenant, place.round.code
+        for one in (party, *place.standings):
+            for of_kind in (kind, *AssessmentKind):
+                if stable_id("assessment", covenant, one, round_, of_kind) == number:
+                    return one, of_kind
+    return "", kind
+
+
+def _counted(standing: Standing) -> tuple[int, str]:
+    return standing.participation_year, standing.party.group
+
+
+def _sheet(shown: ParticipantSheet, assessment: Assessment | None) -> ParticipantSheet:
+    """`shown` with this assessment: its ratings, what applies, and the score."""
+    place, standing = shown.place, shown.standing
+    found = assessment or Assessment(standing.party.code, place.round.code)
+    score = score_assessment(found, place.framework, *_counted(standing))
+    applying = frozenset(
+        criterion.code
+        for _section, criteria in applicable(place.framework, *_counted(standing))
+        for criterion in criteria
+        if not found.sample or criterion.code in found.sample
+    )
+    return replace(
+        shown,
         standing=_standing(standing, place.round, assessment, score),
         assessment=assessment,
         score=score,
-        sheet=Sheet(
-            framework=place.framework,
-            applying=frozenset(
-                criterion.code
-                for _section, criteria in applicable(place.framework, year, group)
-                for criterion in criteria
-            ),
+        sheet=replace(
+            shown.sheet,
+            applying=applying,
             score=score,
-            ratings=assessment.ratings if assessment else {},
-            own=own.ratings if own else {},
-            earlier=earlier,
+            ratings=found.ratings,
+            carried=found.carried,
+            remarks=found.remarks,
+            responses=found.responses,
         ),
-        required=required,
-        earlier_round=earlier_round,
-        has_own=own is not None,
-        past=past,
     )
+
+
+def _fresh(place: RoundSheet, year: int, criteria: Sequence[Criterion]) -> frozenset[str]:
+    """Those of the criteria that apply which are required from this year on, or were not in the round before."""
+    fresh = {one.code for one in criteria if one.from_participation_year == year > 1}
+    before = [number for round_, number, _framework in place.past if round_.code != place.round.code]
+    if before and before[-1] != place.framework_id:
+        origins = place.lineage.origins
+        fresh |= {one.code for one in criteria if not origins(place.framework_id, one.code, before[-1])[0]}
+    return frozenset(fresh)
 
 
 def _standing(standing: Standing, round_: Round, assessment: Assessment | None, score: Score) -> Standing:

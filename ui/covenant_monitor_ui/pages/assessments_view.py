@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from covenant_monitor.domain.model import Scale
@@ -10,13 +11,17 @@ from covenant_monitor.language import Language
 from covenant_monitor.reports.wording import na_name, rating_name
 from covenant_monitor_ui.models.assessment_list import AssessmentListModel
 from covenant_monitor_ui.models.criteria import CriteriaModel
+from covenant_monitor_ui.pages.assessments_find import FindBox, Goal
 from covenant_monitor_ui.pages.assessments_grid import CriteriaTable
 from covenant_monitor_ui.pages.assessments_header import AssessmentHeader
 from covenant_monitor_ui.pages.assessments_panel import CriterionPanel, ScoreBlock
 from covenant_monitor_ui.pages.assessments_people import PeopleColumn
+from covenant_monitor_ui.pages.assessments_report import PasteReport
 from covenant_monitor_ui.pages.assessments_words import LEVEL_KEYS, scale_words
-from covenant_monitor_ui.theme import scaled, set_surface
+from covenant_monitor_ui.theme import scaled, set_surface, text_label
 from covenant_monitor_ui.widgets.banner import Banner
+from covenant_monitor_ui.widgets.buttons import button
+from covenant_monitor_ui.widgets.empty import EmptyState
 from covenant_monitor_ui.widgets.filtertabs import FilterTabs
 from covenant_monitor_ui.widgets.keyhints import KeyHints
 
@@ -48,7 +53,12 @@ class AssessmentsView(QWidget):
         self.tabs = FilterTabs(_("Which criteria"), _("More filters"))
         self.banner = Banner(language)
         self.table = CriteriaTable(_("Criteria"), self.criteria, language)
+        self.report = PasteReport(language)
+        self.chosen = text_label("", "label")
         self.hints = KeyHints()
+        self.keys_button = button(_("All keys"), kind="link")
+        self.veil: EmptyState | None = None
+        self._hints: tuple[Sequence[tuple[str, str]], Sequence[tuple[str, str]]] = ((), ())
         self.score = ScoreBlock(language)
         self.panel = CriterionPanel(language, save, save_mark)
         self._right = QWidget()
@@ -56,25 +66,34 @@ class AssessmentsView(QWidget):
         self._build()
 
     def _build(self) -> None:
-        middle = QWidget()
+        middle = self._middle = QWidget()
         set_surface(middle, "window")
         column = _column(middle)
         column.addWidget(self.header)
-        for widget, margins in (
-            (self.tabs, (8, 0, 8, 8)),
-            (self.banner, (16, 0, 16, 8)),
-        ):
+        banner = QHBoxLayout()
+        banner.setContentsMargins(16, 0, 16, 8)
+        banner.addWidget(self.banner)
+        column.addLayout(banner)
+        work = self._work = QWidget()
+        inner = _column(work)
+        for widget, margins in ((self.tabs, (8, 0, 8, 8)), (self.report, (16, 0, 16, 8))):
             row = QHBoxLayout()
             row.setContentsMargins(*margins)
             row.addWidget(widget)
-            column.addLayout(row)
-        column.addWidget(_rule(vertical=False))
-        column.addWidget(self.table, 1)
-        column.addWidget(_rule(vertical=False))
+            inner.addLayout(row)
+        inner.addWidget(_rule(vertical=False))
+        inner.addWidget(self.table, 1)
+        inner.addWidget(_rule(vertical=False))
         row = QHBoxLayout()
-        row.setContentsMargins(16, 0, 16, 0)
-        row.addWidget(self.hints)
-        column.addLayout(row)
+        row.setContentsMargins(16, 0, 8, 0)
+        row.setSpacing(16)
+        row.addWidget(self.chosen)
+        row.addWidget(self.hints, 1)
+        row.addWidget(self.keys_button)
+        inner.addLayout(row)
+        column.addWidget(work, 1)
+        self.chosen.hide()
+        self.finder = FindBox(self._language, self)
         right = _column(self._right)
         right.addWidget(self.score)
         right.addWidget(_rule(vertical=False))
@@ -95,6 +114,7 @@ class AssessmentsView(QWidget):
         self.participants.show_counts(not narrow)
         self.header.set_narrow(narrow)
         self.score.set_low(low)
+        self.report.set_low(low)
         self.table.set_row_height(32 if low else 40)
         self._right.setFixedWidth(scaled(PANEL_NARROW if narrow else PANEL_WIDE))
 
@@ -118,18 +138,83 @@ class AssessmentsView(QWidget):
             if scale.by_level
             else [(scale_words(scale, language), _("number")), ("Ctrl+0", _small(na_name(language)))]
         )
-        self.hints.set_hints(
-            [
-                *rating,
-                ("Enter", _("next")),
-                ("N", _("next open")),
-                ("B", _("evidence")),
-                ("F1", _("explain")),
-                (_("Del"), _("clear")),
-                ("Ctrl+↓", _("next participant")),
-                ("F6", _("other part")),
-            ]
-        )
+        usual = [
+            *rating,
+            ("Enter", _("next")),
+            ("N", _("next open")),
+            ("/", _("find")),
+            ("B", _("evidence")),
+            ("L", _("as last round")),
+            ("F1", _("explain")),
+            (_("Del"), _("clear")),
+            ("Ctrl+↓", _("next participant")),
+            ("F6", _("other part")),
+        ]
+        several = [
+            *rating[:-1],
+            (rating[-1][0], _("n.a., one reason")),
+            ("L", _("as last round")),
+            ("C", _("confirm")),
+            (_("Del"), _("clear")),
+            ("Ctrl+D", _("fill down")),
+            ("Ctrl+C", _("copy")),
+            ("Esc", _("let go")),
+        ]
+        self._hints = usual, several
+        self.chosen.hide()
+        self.hints.set_hints(usual)
+
+    def show_chosen(self, n: int) -> None:
+        """How many criteria are chosen together, and what keys do with them; 0: only one is current."""
+        language = self._language
+        text = language.ngettext("{n} criterion chosen", "{n} criteria chosen", n).format(n=language.number(n, 0))
+        was = not self.chosen.isHidden()
+        self.chosen.setText(text if n else "")
+        self.chosen.setVisible(n > 0)
+        if was != (n > 0):
+            self.hints.set_hints(self._hints[n > 0])
+
+    def show_veil(self, veil: EmptyState | None) -> None:
+        """Show a sentence in the place of criteria and score, or (None) them again."""
+        if self.veil is not None:
+            self.veil.hide()
+            self.veil.deleteLater()
+        self.veil = veil
+        if veil is not None:
+            layout = self._middle.layout()
+            assert isinstance(layout, QVBoxLayout)
+            layout.addWidget(veil, 1)
+        self._work.setVisible(veil is None)
+        self._right.setVisible(veil is None)
+
+    def to_grid(self) -> None:
+        """Put the focus in the criteria, or on what stands in their place."""
+        target = self.table if self.veil is None else self.veil.buttons[0]
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave_panel(self) -> None:
+        """A field that is about to be hidden must not hand its focus to whatever comes next."""
+        if self.panel.isAncestorOf(self.focusWidget()):
+            self.to_grid()
+
+    def next_part(self, step: int = 1) -> None:
+        """From the list to the grid, the panel, and the list again; step -1 the other way."""
+        focus = self.focusWidget()
+        here = 0 if self.people.isAncestorOf(focus) else 2 if self._right.isAncestorOf(focus) else 1
+        wanted = (here + step) % 3
+        if wanted == 2 and self._right.isHidden():
+            wanted = (wanted + step) % 3
+        if wanted == 1:
+            self.to_grid()
+        else:
+            part = self.score.figure if wanted else self.people.list
+            part.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def open_find(self, goals: Sequence[Goal]) -> None:
+        """Ask for a criterion or participant to go to, over the top of the grid."""
+        self.finder.open(goals)
+        corner = self._middle.mapTo(self, QPoint(0, 0))
+        self.finder.place_over(corner.x(), corner.y() + 8, self._middle.width())
 
 
 def _small(word: str) -> str:

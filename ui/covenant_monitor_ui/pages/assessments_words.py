@@ -67,7 +67,8 @@ def _how_it_stands(shown: ParticipantSheet, language: Language) -> str:
     if not score.rated and not score.from_summary:
         return _("Nothing has been rated yet.")
     if required is None:
-        return f"{entered} {_('No score is required.')}".strip()
+        unrequired = _("No score is required.")
+        return f"{entered} {unrequired}".strip()
     if score.provisional:
         low, high = score.low, score.high
         if low is None or high is None:
@@ -124,9 +125,13 @@ def filter_names(earlier_round: str, language: Language) -> Mapping[Filter, str]
     return {
         Filter.ALL: _("All"),
         Filter.OPEN: _("Not yet"),
+        Filter.CARRIED: _("To confirm"),
         Filter.DIFFERS: _("Differs from self"),
         Filter.UNPROVEN: _("No evidence seen"),
         Filter.CHANGED: _("Changed since {round}").format(round=earlier_round),
+        Filter.REMARKED: _("With a remark"),
+        Filter.NEW: _("New this year"),
+        Filter.NO_REASON: _("N.a. without reason"),
         Filter.OUTSIDE: _("Does not apply"),
     }
 
@@ -143,7 +148,8 @@ def why_not_counted(shown: ParticipantSheet, code: str, language: Language) -> s
         if first > year
         else _("Does not apply to this group.")
     )
-    return f"{why} {_('A rating is kept, and not counted.')}"
+    kept = _("A rating is kept, and not counted.")
+    return f"{why} {kept}"
 
 
 def what_is_missing(place: RoundSheet | None, covenant: str, language: Language) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from covenant_monitor.domain.headline import Standing
 from covenant_monitor.domain.model import Framework, PartyKind, Round
 from covenant_monitor.store import queries
 from covenant_monitor.store.store import Change
-from covenant_monitor_ui.models.participants import Row, RowsModel
+from covenant_monitor_ui.models.participants import Row, RowsModel, one_line
 from covenant_monitor_ui.pages.page import Page
 from covenant_monitor_ui.pages.participants_course import course, facts
 from covenant_monitor_ui.pages.participants_rows import (
@@ -132,11 +132,13 @@ class ParticipantsPage(Page):
             table.activated.connect(self._activate)
             table.edit_wanted.connect(self.edit)
             table.add_wanted.connect(self.add)
+            table.history_wanted.connect(self.show_history)
         self.table.clicked.connect(self._click)
         self.table.explain_wanted.connect(self.explain)
         self.panel.assessment_wanted.connect(self._to_assessment)
         self.panel.edit_wanted.connect(self.edit)
         self.panel.leave_wanted.connect(self.leave)
+        self.panel.history_wanted.connect(self.show_history)
         self.side.closed.connect(self.take_focus)
         self.side.saved.connect(self.go_to_party)
         self._settle_timer.timeout.connect(self._settle)
@@ -326,6 +328,21 @@ class ParticipantsPage(Page):
         explaining = import_module("covenant_monitor_ui.pages.participants_explain")
         opened = explaining.explain_standing(
             self.table, row.standing, self._framework, self.session, self._to_assessment
+        )
+        self._popover = opened
+        opened.closed.connect(self._forget_popover)
+
+    def show_history(self) -> None:
+        """Show who changed what of the selected party itself, and when."""
+        row = self.current_row
+        if row is None:
+            return
+        self._close_popover()
+        number = queries.party_id(self.session.file, self.session.covenant, row.code)
+        table = self.current_table
+        opening = import_module("covenant_monitor_ui.dialogs.record_history")
+        opened = opening.show_record_history(
+            table, table.cell_rect(table.currentIndex()), self.session, "party", str(number), one_line(row.party.name)
         )
         self._popover = opened
         opened.closed.connect(self._forget_popover)

@@ -34,7 +34,7 @@ _ORDERS: Final = {
     int(Qt.Key.Key_Up): Qt.SortOrder.AscendingOrder,
     int(Qt.Key.Key_Down): Qt.SortOrder.DescendingOrder,
 }
-_OWN_KEYS = (int(Qt.Key.Key_F1), int(Qt.Key.Key_F2), int(Qt.Key.Key_Insert))
+_OWN_KEYS = (int(Qt.Key.Key_F1), int(Qt.Key.Key_F2), int(Qt.Key.Key_F7), int(Qt.Key.Key_Insert))
 _MARK_ROOM = MARK_SIZE + 7
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
@@ -97,6 +97,7 @@ class PartyTable(DataTable):
     edit_wanted = Signal()
     add_wanted = Signal()
     explain_wanted = Signal()
+    history_wanted = Signal()
 
     def __init__(self, name: str, model: RowsModel, parent: QWidget | None = None) -> None:
         super().__init__(name, parent, edge=EDGE)
@@ -277,6 +278,8 @@ class PartyTable(DataTable):
             self.explain_wanted.emit()
         elif key == Qt.Key.Key_F2:
             self.edit_wanted.emit()
+        elif key == Qt.Key.Key_F7:
+            self.history_wanted.emit()
         elif key == Qt.Key.Key_Insert:
             self.add_wanted.emit()
         else:

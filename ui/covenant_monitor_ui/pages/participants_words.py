@@ -40,7 +40,7 @@ def head_words(every: int, shown: int | None, round_: Round | None, language: La
 def key_hints(language: Language, *, others: bool) -> list[tuple[str, str]]:
     """The keys of the table, the most useful first."""
     _ = language.gettext
-    hints = [("F2", _("edit")), ("Ins", _("add")), ("Ctrl+Shift+↑↓", _("sort by this column"))]
+    hints = [("F2", _("edit")), ("Ins", _("add")), ("F7", _("history")), ("Ctrl+Shift+↑↓", _("sort by this column"))]
     return hints if others else [("Enter", _("assessment")), ("F1", _("how the score came about")), *hints]
 
 

@@ -23,7 +23,8 @@ from shiboken6 import isValid
 from covenant_monitor import charts
 from covenant_monitor.errors import Problem, Rejected
 from covenant_monitor.language import N_, language
-from covenant_monitor.store import backup, pictures
+from covenant_monitor.names import one_person_note
+from covenant_monitor.store import backup, pictures, settings
 from covenant_monitor_ui.drawing import CHART_KINDS, save_chart
 from covenant_monitor_ui.file_names import with_ending
 from covenant_monitor_ui.pages.page import Page
@@ -92,6 +93,8 @@ class ReportsPage(Page):
         column.setContentsMargins(24, 20, 24, 24)
         column.setSpacing(16)
         column.addWidget(text_label(_("Reports"), "title"))
+        self.one_person = text_label("", "note", wrap=True)
+        column.addWidget(self.one_person)
         columns = QHBoxLayout()
         columns.setSpacing(24)
         column.addLayout(columns)
@@ -241,6 +244,10 @@ class ReportsPage(Page):
         for needing_a_round in (self.workbook_button, self.chart_button):
             needing_a_round.setEnabled(bool(self.session.round))
         _ = self.session.language.gettext
+        known = settings.covenant(self.session.file, self.session.covenant) if self.session.covenant else None
+        note = one_person_note(known, self.session.language) if known else ""
+        self.one_person.setText(note)
+        self.one_person.setVisible(bool(note))
         self.workbook_panel.set_title(_("Workbook of round {round}").format(round=self.session.round or "–"))
         self._show_backups()
 

@@ -33,6 +33,8 @@ class SectionScore:
     score_text: str
     required: float | None = None
     description: str = ""
+    mark_text: str = ""
+    """What stands after the name, such as how many ratings differ from the company's own."""
 
 
 class SectionRow(PaintedButton):
@@ -78,7 +80,10 @@ class SectionRow(PaintedButton):
         painter.setFont(role_font("small", True))
         painter.drawText(rated_box, at_right, row.rated_text)
         name_left = BLEED + code + 6
-        space = QRect(name_left, 0, rated_box.left() - name_left - 4, height)
+        mark = painter.fontMetrics().horizontalAdvance(row.mark_text) + 6 if row.mark_text else 0
+        painter.setPen(theme.text)
+        painter.drawText(rated_box.adjusted(-mark - 6, 0, -rated - 6, 0), at_right, row.mark_text)
+        space = QRect(name_left, 0, rated_box.left() - name_left - 4 - mark, height)
         painter.setFont(role_font())
         painter.setPen(theme.text)
         name = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, space.width())
