@@ -50,6 +50,7 @@ from covenant_monitor_ui.theme import (
 )
 from covenant_monitor_ui.widgets.banner import Banner
 from covenant_monitor_ui.widgets.buttons import button, escaped, icon_button, name_icon_button
+from covenant_monitor_ui.widgets.layout import in_column
 from covenant_monitor_ui.widgets.rail import COMPACT_BELOW, NARROW, WIDE, Rail
 from covenant_monitor_ui.widgets.statusbar import StatusBar
 from covenant_monitor_ui.widgets.topbar import LabelledCombo, SearchField
@@ -81,9 +82,7 @@ class Shell(FileWindow):
         self.setWindowTitle("Covenant Monitor")
         self.actions_by_key = {action.key: self._make_action(action) for action in ACTIONS}
         central = QWidget()
-        column = QVBoxLayout(central)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = in_column(central)
         column.addWidget(self._build_top_bar())
         row = QHBoxLayout()
         row.setSpacing(0)

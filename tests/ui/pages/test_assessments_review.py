@@ -360,3 +360,17 @@ def test_keys_go_to_remark_and_response(stage: Stage, panel: CriterionPanel) -> 
     stage.go("3.10")
     press(Qt.Key.Key_M)
     assert panel.remark.fields[REMARK].hasFocus()
+
+
+def test_the_jump_to_a_remark_brings_it_in_sight(stage: Stage, panel: CriterionPanel) -> None:
+    session = stage.session
+    stage.resize(1280, 720)
+    assessed(stage)
+    session.change(lambda: return_assessment(session.file, key=key(stage), remarks={"": "All", "3.10": "Which?"}))
+    panel.folds["remark"].set_open(False)
+    stage.go("1.01")
+    stage.keys("r")
+    assert stage.page.criterion == "3.10"
+    field = panel.remark.fields[REMARK]
+    top = field.mapTo(panel.viewport(), field.rect().topLeft()).y()
+    assert 0 <= top <= panel.viewport().height() - field.height()

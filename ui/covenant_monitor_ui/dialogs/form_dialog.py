@@ -23,6 +23,7 @@ from covenant_monitor_ui.dialogs.party_fields import Field, select_all
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import scaled, set_meaning, set_surface, text_label
 from covenant_monitor_ui.widgets.buttons import button
+from covenant_monitor_ui.widgets.layout import in_column
 
 _MARGIN = 24
 
@@ -75,9 +76,7 @@ class FormDialog(QDialog):
         foot = QVBoxLayout()
         foot.setContentsMargins(_MARGIN, 12, _MARGIN, 16)
         foot.addLayout(buttons)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
+        whole = in_column(self)
         whole.addWidget(self._scroll, 1)
         whole.addWidget(rule)
         whole.addLayout(foot)

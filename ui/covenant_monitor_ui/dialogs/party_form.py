@@ -42,6 +42,7 @@ from covenant_monitor_ui.models.participants import USUAL_GROUPS, group_key, gro
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import set_meaning, set_surface, text_label
 from covenant_monitor_ui.widgets.buttons import button, escaped
+from covenant_monitor_ui.widgets.layout import in_column
 from covenant_monitor_ui.widgets.topbar import LabelledCombo
 
 ADD, EDIT, LEAVE = "add", "edit", "leave"
@@ -130,9 +131,7 @@ class PartyForm(QWidget):
         foot.setSpacing(8)
         foot.addWidget(self.message)
         foot.addLayout(buttons)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
+        whole = in_column(self)
         whole.addWidget(self._scroll, 1)
         rule = QFrame()
         rule.setFixedHeight(1)

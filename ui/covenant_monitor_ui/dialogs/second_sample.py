@@ -25,6 +25,7 @@ from covenant_monitor_ui.widgets.checklist import CheckList
 from covenant_monitor_ui.widgets.delegates import NOTE_ROLE
 from covenant_monitor_ui.widgets.fields import NumberField
 from covenant_monitor_ui.widgets.labels import plain_tip
+from covenant_monitor_ui.widgets.layout import in_column
 from covenant_monitor_ui.widgets.topbar import LabelledCombo, SearchField
 
 ALL, SECTION, RANDOM = "all", "section:", "random"
@@ -108,9 +109,7 @@ class SecondSample(QWidget):
         foot.addWidget(self.summary)
         foot.addWidget(self.message)
         foot.addLayout(buttons)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
+        whole = in_column(self)
         whole.addLayout(column, 1)
         whole.addWidget(rule)
         whole.addLayout(foot)

@@ -32,6 +32,7 @@ from covenant_monitor_ui.theme import scaled, set_surface, text_label
 from covenant_monitor_ui.widgets.banner import Banner
 from covenant_monitor_ui.widgets.buttons import button, escaped
 from covenant_monitor_ui.widgets.filtertabs import FilterTabs
+from covenant_monitor_ui.widgets.layout import in_column, rule
 
 _WIDE, _NARROW, _SHARE = 440, 368, 0.36
 _ONE_TO_ONE = (Relation.SAME, Relation.REWORDED)
@@ -102,14 +103,12 @@ class MappingStep(QWidget):
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.table, 1)
-        body.addWidget(_rule(vertical=True))
+        body.addWidget(rule(upright=True))
         body.addWidget(self.side)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
+        whole = in_column(self)
         for line in (tools, reason, message):
             whole.addLayout(line)
-        whole.addWidget(_rule(vertical=False))
+        whole.addWidget(rule())
         whole.addLayout(body, 1)
         self.side.addWidget(self._match_panel())
         picking = QWidget()
@@ -140,11 +139,9 @@ class MappingStep(QWidget):
         for place, made in enumerate(self.buttons.values()):
             grid.addWidget(made, place // 2, place % 2)
         panel = QWidget()
-        whole = QVBoxLayout(panel)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
+        whole = in_column(panel)
         whole.addWidget(scroll, 1)
-        whole.addWidget(_rule(vertical=False))
+        whole.addWidget(rule())
         whole.addLayout(grid)
         return panel
 
@@ -314,9 +311,9 @@ class MappingStep(QWidget):
     def _link(self, before: Sequence[str], after: Sequence[str]) -> None:
         pair = self._pair
         assert pair is not None
-        self._save(
-            link(pair.matches, pair.old, pair.new, before, after), Match(tuple(before), tuple(after), Relation.SAME)
-        )
+        # What is dropped stands at the end of the table; whoever drops it goes on where it stood.
+        current = Match(tuple(before), tuple(after), Relation.SAME) if after else None
+        self._save(link(pair.matches, pair.old, pair.new, before, after), current)
 
     def propose(self) -> None:
         """Begin again with what the texts suggest; undo brings the other mapping back."""
@@ -370,13 +367,3 @@ def _headline(match: Match, relation: str) -> str:
     before, after = " + ".join(match.before), " + ".join(match.after)
     ends = f"{before} {arrow} {after}" if before and after else before or after
     return f"{ends}: {relation}"
-
-
-def _rule(*, vertical: bool) -> QFrame:
-    rule = QFrame()
-    if vertical:
-        rule.setFixedWidth(1)
-    else:
-        rule.setFixedHeight(1)
-    set_surface(rule, "rule-line")
-    return rule

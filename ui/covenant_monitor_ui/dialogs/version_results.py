@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -57,10 +56,6 @@ class EffectTable(DataTable):
         why = min(room // 2, max(why, head) + 2 * PADDING + 18)
         for column, width in {**widths, Column.NAME: room - why, Column.WHY: why}.items():
             self.setColumnWidth(column, width)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit_columns()
 
 
 class EffectStep(QWidget):

@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from covenant_monitor.domain.framework_rules import Flaw
 from covenant_monitor.domain.versions import FrameworkKey
@@ -26,6 +26,7 @@ from covenant_monitor_ui.theme import set_kind, set_surface, text_label
 from covenant_monitor_ui.widgets.buttons import button, escaped, icon_button
 from covenant_monitor_ui.widgets.keyhints import KeyHints
 from covenant_monitor_ui.widgets.labels import ElidedLabel
+from covenant_monitor_ui.widgets.layout import in_column
 
 NARROW_BELOW, LOW_BELOW = 1360, 800
 
@@ -101,9 +102,7 @@ class VersionWizard(QWidget):
         rule = QFrame()
         rule.setFixedHeight(1)
         set_surface(rule, "rule-line")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
+        whole = in_column(self)
         whole.addLayout(head)
         whole.addLayout(bar)
         whole.addWidget(self.stack, 1)

@@ -3,20 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from covenant_monitor_ui.models.participants import QUIET_ROLE, Cell, Column
+from covenant_monitor_ui.models.rows import DISPLAY, SPOKEN, TIP, Headed, Index, TableModel
 from covenant_monitor_ui.widgets.delegates import DIFFERS_ROLE, MARK_ROLE, NOTE_ROLE
-
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
-_TIP = int(Qt.ItemDataRole.ToolTipRole)
-_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_NO_PARENT = QModelIndex()
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +19,7 @@ class Line:
     quiet: bool = False
 
 
-class LinesModel(QAbstractTableModel):
+class LinesModel(TableModel):
     """Lines under columns; both may be others from one moment to the next."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -75,20 +66,20 @@ class LinesModel(QAbstractTableModel):
         rows += [[_plain(cell) for cell in line.cells] for line in self._shown]
         return "\n".join("\t".join(cell.replace("\t", " ") for cell in row) for row in rows)
 
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._shown)
+    def line_count(self) -> int:
+        return len(self._shown)
 
-    def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self.columns)
+    def heads(self) -> Sequence[Headed]:
+        return self.columns
 
-    def data(self, index: Index, role: int = _DISPLAY) -> object:
+    def data(self, index: Index, role: int = DISPLAY) -> object:
         if not index.isValid():
             return None
         line = self._shown[index.row()]
         cell = line.cells[index.column()]
-        if role == _DISPLAY:
+        if role == DISPLAY:
             return cell.text
-        if role == _ACCESSIBLE:
+        if role == SPOKEN:
             return _plain(cell)
         if role == MARK_ROLE:
             return cell.mark
@@ -98,20 +89,8 @@ class LinesModel(QAbstractTableModel):
             return False
         if role == QUIET_ROLE:
             return line.quiet
-        if role == _TIP:
+        if role == TIP:
             return cell.tip or None
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
-            return None
-        column = self.columns[section]
-        if role == _DISPLAY:
-            return column.heading
-        if role == _ALIGNMENT:
-            return _RIGHT if column.at_right else _LEFT
-        if role == _TIP:
-            return column.tip or None
         return None
 
 

@@ -7,23 +7,16 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from covenant_monitor.domain.model import Criterion, Section
 from covenant_monitor.domain.scoring import SectionScore
 from covenant_monitor.language import NO_NUMBER, Language
 from covenant_monitor_ui.models.criteria_sheet import Earlier, Filter, Sheet, differs, rating_mark, rating_word
+from covenant_monitor_ui.models.rows import DISPLAY, NO_PARENT, SPOKEN, TIP, Headed, Index, TableModel, heads_of
 from covenant_monitor_ui.widgets.delegates import DIFFERS_ROLE, HEAD_ROLE, MARK_ROLE, NOTE_ROLE
 from covenant_monitor_ui.widgets.labels import plain_tip
 
-Index = QModelIndex | QPersistentModelIndex
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_TIP = int(Qt.ItemDataRole.ToolTipRole)
-_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
-_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight.value) | int(Qt.AlignmentFlag.AlignVCenter.value)
-_NO_PARENT = QModelIndex()
-_FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 OUTSIDE = "outside"
 """NOTE_ROLE of the rating of a criterion that does not apply: it is shown, not counted."""
 CARRIED = "carried"
@@ -81,7 +74,7 @@ class CriterionRow:
 Row = SectionRow | CriterionRow
 
 
-class CriteriaModel(QAbstractTableModel):
+class CriteriaModel(TableModel):
     """The rows of a `Sheet` under a filter, with sections that can be folded.
 
     What belongs to the filter is decided when it is chosen: a criterion that is rated under "not yet" stays where it is
@@ -96,7 +89,7 @@ class CriteriaModel(QAbstractTableModel):
         self._members: frozenset[str] = frozenset()
         self._folded: set[str] = set()
         self._rows: list[Row] = []
-        self._heads = [""] * len(Column)
+        self._heads = heads_of([""] * len(Column))
 
     @property
     def sheet(self) -> Sheet | None:
@@ -123,10 +116,11 @@ class CriteriaModel(QAbstractTableModel):
         _ = self._language.gettext
         self.beginResetModel()
         self._sheet = sheet
-        self._heads = [
+        texts = [
             _("Code"), _("Criterion"), _("From"), earlier_round, _("Self"),
             _("Rating {round}").format(round=round_code), "",
         ]  # fmt: skip
+        self._heads = heads_of(texts, {Column.FROM})
         self._choose_members()
         self.endResetModel()
 
@@ -168,13 +162,13 @@ class CriteriaModel(QAbstractTableModel):
             while end < len(self._rows) and isinstance(self._rows[end], CriterionRow):
                 end += 1
             self._folded.add(section)
-            self.beginRemoveRows(_NO_PARENT, place + 1, end - 1)
+            self.beginRemoveRows(NO_PARENT, place + 1, end - 1)
             del self._rows[place + 1 : end]
             self.endRemoveRows()
         else:
             self._folded.discard(section)
             rows = [self._criterion_row(code) for code in self._codes(section)]
-            self.beginInsertRows(_NO_PARENT, place + 1, place + len(rows))
+            self.beginInsertRows(NO_PARENT, place + 1, place + len(rows))
             self._rows[place + 1 : place + 1] = rows
             self.endInsertRows()
         assert isinstance(head, SectionRow)
@@ -239,25 +233,13 @@ class CriteriaModel(QAbstractTableModel):
         order = [*codes[after:], *codes[:after]] if step > 0 else [*codes[:here][::-1], *codes[here:][::-1]]
         return next((code for code in order if sheet.shows(code, wanted)), "")
 
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+    def line_count(self) -> int:
+        return len(self._rows)
 
-    def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(Column)
+    def heads(self) -> Sequence[Headed]:
+        return self._heads
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        return _FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Column):
-            return None
-        if role == _DISPLAY:
-            return self._heads[section]
-        if role == _ALIGNMENT and section == Column.FROM:
-            return _RIGHT
-        return None
-
-    def data(self, index: Index, role: int = _DISPLAY) -> object:
+    def data(self, index: Index, role: int = DISPLAY) -> object:
         if not index.isValid():
             return None
         row = self._rows[index.row()]
@@ -265,10 +247,10 @@ class CriteriaModel(QAbstractTableModel):
         if isinstance(row, SectionRow):
             if role == HEAD_ROLE:
                 return True
-            if role == _SPOKEN:
+            if role == SPOKEN:
                 return row.spoken
-            return row.name if role == _DISPLAY and column == 0 else None
-        if role == _DISPLAY:
+            return row.name if role == DISPLAY and column == 0 else None
+        if role == DISPLAY:
             return row.texts[column]
         if role == MARK_ROLE:
             return _mark_of(row, column)
@@ -276,9 +258,9 @@ class CriteriaModel(QAbstractTableModel):
             return _note_of(row, column)
         if role == DIFFERS_ROLE:
             return row.differs and column == Column.SELF
-        if role == _SPOKEN:
+        if role == SPOKEN:
             return row.spoken if column == Column.RATING else None
-        if role == _TIP:
+        if role == TIP:
             return _tip_of(row, column)
         return None
 

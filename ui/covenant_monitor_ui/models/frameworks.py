@@ -4,21 +4,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from covenant_monitor.domain.model import Criterion, Framework, Section
 from covenant_monitor.language import NO_NUMBER, Language
 from covenant_monitor.names import term
 from covenant_monitor_ui.models.participants import one_line, plain
+from covenant_monitor_ui.models.rows import DISPLAY, SPOKEN, Headed, Index, TableModel, heads_of
 from covenant_monitor_ui.widgets.delegates import HEAD_ROLE
-
-Index = QModelIndex | QPersistentModelIndex
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
-_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight.value) | int(Qt.AlignmentFlag.AlignVCenter.value)
-_NO_PARENT = QModelIndex()
-_FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 
 
 class Kind(StrEnum):
@@ -68,7 +61,7 @@ class Row:
         return self.place.kind is not Kind.CRITERION
 
 
-class FrameworkModel(QAbstractTableModel):
+class FrameworkModel(TableModel):
     """The rows of one version under a filter, with sections that can be folded. Texts are in one language."""
 
     def __init__(self, language: Language, parent: QObject | None = None) -> None:
@@ -79,7 +72,8 @@ class FrameworkModel(QAbstractTableModel):
         self._words: list[str] = []
         self._folded: set[str] = set()
         self._rows: list[Row] = []
-        self._heads = (_("Code"), _("Criterion"), _("Theme"), _("From"), _("Weight"))
+        texts = (_("Code"), _("Criterion"), _("Theme"), _("From"), _("Weight"))
+        self._heads = heads_of(texts, {Column.FROM, Column.WEIGHT})
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -125,31 +119,21 @@ class FrameworkModel(QAbstractTableModel):
         """The row of a record; -1 where it is not shown."""
         return next((number for number, row in enumerate(self._rows) if row.place == place), -1)
 
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+    def line_count(self) -> int:
+        return len(self._rows)
 
-    def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(Column)
+    def heads(self) -> Sequence[Headed]:
+        return self._heads
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        return _FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Column):
-            return None
-        if role == _DISPLAY:
-            return self._heads[section]
-        return _RIGHT if role == _ALIGNMENT and section in (Column.FROM, Column.WEIGHT) else None
-
-    def data(self, index: Index, role: int = _DISPLAY) -> object:
+    def data(self, index: Index, role: int = DISPLAY) -> object:
         if not index.isValid():
             return None
         row = self._rows[index.row()]
         if role == HEAD_ROLE:
             return row.is_head
-        if role == _SPOKEN:
+        if role == SPOKEN:
             return row.spoken
-        if role == _DISPLAY:
+        if role == DISPLAY:
             return row.texts[index.column()] if not row.is_head or index.column() == 0 else None
         return None
 

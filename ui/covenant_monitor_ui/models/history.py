@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from covenant_monitor.language import Language
 from covenant_monitor.reports.change_words import Line, line_of
 from covenant_monitor.store.changes import FieldChange
 from covenant_monitor_ui.models.participants import one_line, plain
+from covenant_monitor_ui.models.rows import DISPLAY, NO_PARENT, SPOKEN, TIP, Headed, Index, TableModel, heads_of
 from covenant_monitor_ui.widgets.delegates import MARK_ROLE
 
 LARGE_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 32
@@ -27,14 +28,7 @@ WHEN, WHO, RECORD, FIELD, BEFORE, AFTER, WHY = COLUMNS = (
 """The columns; each is a part of `Line`."""
 
 _RATINGS = frozenset({"fully", "partially", "not", "na"})
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_TIP = int(Qt.ItemDataRole.ToolTipRole)
-_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
-_HORIZONTAL = Qt.Orientation.Horizontal
-_NO_PARENT = QModelIndex()
 _LONGEST_TIP = 500
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +63,14 @@ def rows_of(changes: Iterable[FieldChange], language: Language) -> list[HistoryR
     return found
 
 
-class HistoryModel(QAbstractTableModel):
+class HistoryModel(TableModel):
     """Lines, newest first; more can be added at either end while they are read or made."""
 
     def __init__(self, heads: Line, columns: Sequence[str] = COLUMNS, parent: QObject | None = None) -> None:
         """`heads`: what stands above each part of a line."""
         super().__init__(parent)
         self.columns = tuple(columns)
-        self._heads = heads
+        self._named = heads_of(getattr(heads, column) for column in self.columns)
         self._every: list[HistoryRow] = []
         self._shown: list[HistoryRow] = []
         self._words: list[str] = []
@@ -111,7 +105,7 @@ class HistoryModel(QAbstractTableModel):
 
     def _insert(self, place: int, rows: list[HistoryRow]) -> None:
         if rows:
-            self.beginInsertRows(_NO_PARENT, place, place + len(rows) - 1)
+            self.beginInsertRows(NO_PARENT, place, place + len(rows) - 1)
             self._shown[place:place] = rows
             self.endInsertRows()
 
@@ -134,24 +128,24 @@ class HistoryModel(QAbstractTableModel):
         """Which row shows the line with this key; -1 where none does."""
         return next((place for place, row in enumerate(self._shown) if row.key == key), -1)
 
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._shown)
+    def line_count(self) -> int:
+        return len(self._shown)
 
-    def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self.columns)
+    def heads(self) -> Sequence[Headed]:
+        return self._named
 
-    def data(self, index: Index, role: int = _DISPLAY) -> object:
+    def data(self, index: Index, role: int = DISPLAY) -> object:
         if not index.isValid():
             return None
         row = self._shown[index.row()]
         column = self.columns[index.column()]
-        if role in (_DISPLAY, _ACCESSIBLE):
+        if role in (DISPLAY, SPOKEN):
             return one_line(getattr(row.line, column))
         if role == MARK_ROLE:
             return self._mark(row, column)
         if role == LARGE_ROLE:
             return row.is_large
-        if role == _TIP:
+        if role == TIP:
             return getattr(row.line, column)[:_LONGEST_TIP] or None
         return None
 
@@ -161,8 +155,3 @@ class HistoryModel(QAbstractTableModel):
             return ""
         value = row.change.before if column == BEFORE else row.change.after
         return str(value) if value in _RATINGS else ""
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
-        if orientation is not _HORIZONTAL or role != _DISPLAY or not 0 <= section < len(self.columns):
-            return None
-        return getattr(self._heads, self.columns[section])

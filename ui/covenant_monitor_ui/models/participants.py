@@ -4,27 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from covenant_monitor.domain.headline import Standing
 from covenant_monitor.domain.model import Party
 from covenant_monitor.language import Language
+from covenant_monitor_ui.models.rows import DISPLAY, SPOKEN, TIP, Headed, Index, TableModel
 from covenant_monitor_ui.widgets.delegates import MARK_ROLE, NOTE_ROLE
 
 USUAL_GROUPS = ("small", "medium", "large")
 QUIET_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 16
 
 _LONGEST_SHOWN = 400
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
-_TIP = int(Qt.ItemDataRole.ToolTipRole)
-_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_HORIZONTAL = Qt.Orientation.Horizontal
-_NO_PARENT = QModelIndex()
 
-Index = QModelIndex | QPersistentModelIndex
 SortKey = Any
 """Whatever can be compared within one column."""
 
@@ -93,7 +85,7 @@ def group_key(code: str) -> tuple[int | str, ...]:
     return (size, *Language.sort_key(code))
 
 
-class RowsModel(QAbstractTableModel):
+class RowsModel(TableModel):
     """Rows sorted and filtered by keys and texts that were made beforehand: a proxy model would ask for each anew."""
 
     def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
@@ -182,17 +174,17 @@ class RowsModel(QAbstractTableModel):
             self._shown = rows
             self.endResetModel()
 
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._shown)
+    def line_count(self) -> int:
+        return len(self._shown)
 
-    def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self.columns)
+    def heads(self) -> Sequence[Headed]:
+        return self.columns
 
-    def data(self, index: Index, role: int = _DISPLAY) -> object:
+    def data(self, index: Index, role: int = DISPLAY) -> object:
         if not index.isValid():
             return None
         row = self._shown[index.row()]
-        if role == _DISPLAY:
+        if role == DISPLAY:
             return row.cells[index.column()].text
         if role == MARK_ROLE:
             return row.cells[index.column()].mark
@@ -200,21 +192,9 @@ class RowsModel(QAbstractTableModel):
             return row.cells[index.column()].note
         if role == QUIET_ROLE:
             return row.quiet
-        if role == _TIP:
+        if role == TIP:
             return row.cells[index.column()].tip or None
-        if role == _ACCESSIBLE:
+        if role == SPOKEN:
             cell = row.cells[index.column()]
             return f"{cell.text} {cell.note}".strip()
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
-        if orientation is not _HORIZONTAL or not 0 <= section < len(self.columns):
-            return None
-        column = self.columns[section]
-        if role == _DISPLAY:
-            return column.heading
-        if role == _ALIGNMENT:
-            return _RIGHT if column.at_right else _LEFT
-        if role == _TIP:
-            return column.tip or None
         return None

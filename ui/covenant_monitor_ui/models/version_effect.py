@@ -5,22 +5,15 @@ from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from covenant_monitor.domain.scoring import Score
 from covenant_monitor.domain.version_effect import Effect, Effects
 from covenant_monitor.language import MINUS, NO_NUMBER, Language
 from covenant_monitor.names import reason_name
 from covenant_monitor_ui.models.participants import QUIET_ROLE, one_line
+from covenant_monitor_ui.models.rows import DISPLAY, SPOKEN, Headed, Index, TableModel, heads_of
 from covenant_monitor_ui.widgets.delegates import NOTE_ROLE
-
-Index = QModelIndex | QPersistentModelIndex
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
-_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight.value) | int(Qt.AlignmentFlag.AlignVCenter.value)
-_NO_PARENT = QModelIndex()
-_FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 
 
 class Column(IntEnum):
@@ -32,6 +25,9 @@ class Column(IntEnum):
     DIFFERENCE = 3
     CORE = 4
     WHY = 5
+
+
+_NUMBERS = frozenset({Column.BEFORE, Column.AFTER, Column.DIFFERENCE, Column.CORE})
 
 
 def difference_text(before: Fraction | None, after: Fraction | None, language: Language) -> str:
@@ -54,14 +50,14 @@ class Row:
     spoken: str
 
 
-class EffectModel(QAbstractTableModel):
+class EffectModel(TableModel):
     """The participants of a round by the size of the difference, or by any column."""
 
     def __init__(self, language: Language, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._language = language
         self._rows: list[Row] = []
-        self._heads = [""] * len(Column)
+        self._heads = heads_of([""] * len(Column))
         self.sort_column: int = Column.DIFFERENCE
         self.descending = False
 
@@ -75,10 +71,11 @@ class EffectModel(QAbstractTableModel):
         _ = self._language.gettext
         version = _("Version {version}")
         self.beginResetModel()
-        self._heads = [
+        texts = [
             _("Participant"), version.format(version=one_line(before)), version.format(version=one_line(after)),
             _("Difference"), _("Common core"), _("Left out of the means"),
         ]  # fmt: skip
+        self._heads = heads_of(texts, _NUMBERS)
         self._rows = [self._row(effect) for effect in effects.each]
         self._sort()
         self.endResetModel()
@@ -94,33 +91,23 @@ class EffectModel(QAbstractTableModel):
             self.changePersistentIndex(index, self.index(now, index.column()))
         self.layoutChanged.emit()
 
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+    def line_count(self) -> int:
+        return len(self._rows)
 
-    def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(Column)
+    def heads(self) -> Sequence[Headed]:
+        return self._heads
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        return _FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Column):
-            return None
-        if role == _DISPLAY:
-            return self._heads[section]
-        return _RIGHT if role == _ALIGNMENT and Column.BEFORE <= section <= Column.CORE else None
-
-    def data(self, index: Index, role: int = _DISPLAY) -> object:
+    def data(self, index: Index, role: int = DISPLAY) -> object:
         if not index.isValid():
             return None
         row, column = self._rows[index.row()], index.column()
-        if role == _DISPLAY:
+        if role == DISPLAY:
             return row.texts[column]
         if role == NOTE_ROLE and column == Column.AFTER:
             return row.provisional
         if role == QUIET_ROLE:
             return row.left_out
-        return row.spoken if role == _SPOKEN else None
+        return row.spoken if role == SPOKEN else None
 
     def _sort(self) -> None:
         column = self.sort_column
@@ -147,7 +134,7 @@ class EffectModel(QAbstractTableModel):
         change = after - before if before is not None and after is not None else None
         keys = (language.sort_key(name), before, after, change, effect.core, why)
         provisional = _provisional(effect.after, language)
-        said = [f"{head} {text}" for head, text in zip(self._heads[1:], texts[1:], strict=True) if text]
+        said = [f"{head.heading} {text}" for head, text in zip(self._heads[1:], texts[1:], strict=True) if text]
         return Row(effect.case.party, texts, keys, bool(why), provisional, ", ".join([name, *said]))
 
 

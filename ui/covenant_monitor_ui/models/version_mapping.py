@@ -4,21 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from covenant_monitor.domain.model import Criterion, Framework, Relation
 from covenant_monitor.domain.versions import Match
 from covenant_monitor.language import NO_NUMBER, Language
 from covenant_monitor.store.framework_words import relation_name
 from covenant_monitor_ui.models.participants import one_line
-
-Index = QModelIndex | QPersistentModelIndex
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
-_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight.value) | int(Qt.AlignmentFlag.AlignVCenter.value)
-_NO_PARENT = QModelIndex()
-_FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+from covenant_monitor_ui.models.rows import DISPLAY, SPOKEN, Headed, Index, TableModel, heads_of
 
 
 class Column(IntEnum):
@@ -54,7 +47,7 @@ class Row:
     spoken: str
 
 
-class MappingModel(QAbstractTableModel):
+class MappingModel(TableModel):
     """The matches of one mapping under a filter.
 
     A match stays where it is under its filter until that is chosen again, so that a slip can be mended at once: only a
@@ -70,7 +63,7 @@ class MappingModel(QAbstractTableModel):
         self._filter = Filter.LOOK
         self._kept: set[tuple[str, ...]] = set()
         self._rows: list[Row] = []
-        self._heads = [""] * len(Column)
+        self._heads = heads_of([""] * len(Column))
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -98,10 +91,11 @@ class MappingModel(QAbstractTableModel):
             self._kept = set()
         self._old, self._new, self._every = old, new, list(matches)
         version = _("Version {version}")
-        self._heads = [
+        texts = [
             "", version.format(version=one_line(old.version)), _("Became"),
             "", version.format(version=one_line(new.version)), _("Alike"),
         ]  # fmt: skip
+        self._heads = heads_of(texts, {Column.SIMILARITY})
         self._kept |= {_ends(row.match) for row in self._rows}
         self._update()
 
@@ -126,29 +120,19 @@ class MappingModel(QAbstractTableModel):
             -1,
         )
 
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+    def line_count(self) -> int:
+        return len(self._rows)
 
-    def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(Column)
+    def heads(self) -> Sequence[Headed]:
+        return self._heads
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        return _FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Column):
-            return None
-        if role == _DISPLAY:
-            return self._heads[section]
-        return _RIGHT if role == _ALIGNMENT and section == Column.SIMILARITY else None
-
-    def data(self, index: Index, role: int = _DISPLAY) -> object:
+    def data(self, index: Index, role: int = DISPLAY) -> object:
         if not index.isValid():
             return None
         row = self._rows[index.row()]
-        if role == _DISPLAY:
+        if role == DISPLAY:
             return row.texts[index.column()]
-        return row.spoken if role == _SPOKEN else None
+        return row.spoken if role == SPOKEN else None
 
     def _update(self) -> None:
         shown = [match for match in self._every if belongs(match, self._filter) or _ends(match) in self._kept]

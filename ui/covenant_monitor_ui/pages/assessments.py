@@ -169,8 +169,8 @@ class AssessmentsPage(Page):
             if self._kind is AssessmentKind.SECOND
             else queries.rating_counts(session.file, place.covenant, place.round.code, but=party)
         )
-        if not self.desk.tell_drafts() and not view.banner.isHidden():
-            view.banner.dismiss()
+        if not self.desk.tell_drafts():
+            self.desk.hush()
         view.people.show_party(party)
         view.header.show_participant(shown, writable=session.can_write and not self.is_hidden)
         if self._show_veil():
@@ -287,8 +287,8 @@ class AssessmentsPage(Page):
         if isinstance(criterion, str):
             self.go_to_criterion(criterion)
         # What the last step did is said no more: it was undone, or something else was done again.
-        if not self.desk.tell_drafts() and not self.view.banner.isHidden():
-            self.view.banner.dismiss()
+        if not self.desk.tell_drafts():
+            self.desk.hush()
 
     def _reload_standings(self) -> None:
         assert self._place is not None
@@ -413,8 +413,7 @@ class AssessmentsPage(Page):
             show_keys(self.view, self.session.language)
         elif event.key() == Qt.Key.Key_Escape:
             self.view.to_grid()
-            if not self.view.banner.isHidden():
-                self.view.banner.dismiss()
+            self.desk.hush()
         else:
             super().keyPressEvent(event)
 

@@ -90,9 +90,13 @@ class Desk:
         session = self.session
         if not session.change(lambda: rate(session.file, key=shown.key, ratings=ratings)):
             return False
+        self.hush()
+        return True
+
+    def hush(self) -> None:
+        """Take away what was told last: something else was done since."""
         if not self.view.banner.isHidden():
             self.view.banner.dismiss()
-        return True
 
     def tell_drafts(self) -> bool:
         """Say where something that was typed is waiting to be saved; whether there is such a place."""
@@ -116,16 +120,19 @@ class Desk:
         shown, session = self.shown(), self.session
         if shown is None:
             return
-        if shown.status is None:
-            session.change(lambda: begin(session.file, key=shown.key))
-        else:
-            session.change(lambda: set_status(session.file, key=shown.key, status=status))
+        if session.change(
+            lambda: (
+                begin(session.file, key=shown.key)
+                if shown.status is None
+                else set_status(session.file, key=shown.key, status=status)
+            )
+        ):
+            self.hush()
 
     def ask_why(self) -> None:
         """Ask in the page why a final assessment is reopened."""
         self.view.header.strip.open()
-        if not self.view.banner.isHidden():
-            self.view.banner.dismiss()
+        self.hush()
 
     def reopen(self, why: str) -> bool:
         """Reopen a final assessment; whether that worked."""
@@ -133,6 +140,6 @@ class Desk:
         if shown is None:
             return False
         done = session.change(lambda: set_status(session.file, key=shown.key, status=Status.DRAFT, why=why))
-        if done and not self.view.banner.isHidden():
-            self.view.banner.dismiss()
+        if done:
+            self.hush()
         return done

@@ -65,6 +65,5 @@ class Notes:
         if not session.change(lambda: note_evidence(session.file, key=shown.key, criterion=code, rating=rating)):
             return False
         self._desk.drafts.pop((shown.key, code), None)
-        if not self._desk.view.banner.isHidden():
-            self._desk.view.banner.dismiss()
+        self._desk.hush()
         return True

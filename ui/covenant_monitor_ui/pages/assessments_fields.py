@@ -5,13 +5,14 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from covenant_monitor.domain.model import Rating
 from covenant_monitor.language import Language
 from covenant_monitor_ui.pages.assessments_references import ReferenceList
 from covenant_monitor_ui.theme import scaled, set_meaning, text_label
 from covenant_monitor_ui.widgets.buttons import button, escaped
+from covenant_monitor_ui.widgets.layout import in_column
 
 EVIDENCE, DAY, NOTE = "evidence", "evidence_date", "note"
 _ENTER = (int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter))
@@ -205,9 +206,7 @@ class EvidenceFields(QWidget):
         grid.addWidget(self.unproven, 4, 0, 1, 2)
         grid.addWidget(self.trouble, 5, 0, 1, 2)
         grid.setColumnStretch(1, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = in_column(self)
         column.addLayout(empty)
         column.addWidget(self._form)
 

@@ -1,7 +1,7 @@
 """The grid of criteria: its columns, its keys and its clicks."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from covenant_monitor.domain.model import Level
@@ -222,19 +222,7 @@ class CriteriaTable(DataTable):
         self.field.setGeometry(left, top, self.viewport().width() - left - 8, height)
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        last = self.criteria.rowCount() - 1
-        here = self.current_place
-        page = max(1, self.viewport().height() // max(1, self.verticalHeader().defaultSectionSize()) - 1)
-        moves = QAbstractItemView.CursorAction
-        to = {
-            moves.MoveUp: here - 1,
-            moves.MoveDown: here + 1,
-            moves.MovePageUp: here - page,
-            moves.MovePageDown: here + page,
-            moves.MoveHome: 0,
-            moves.MoveEnd: last,
-        }.get(action, here)
-        return self.rating_index(min(max(to, 0), last))
+        return self.rating_index(self.row_after(action))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, text, held = event.key(), event.text(), event.modifiers()
@@ -389,10 +377,6 @@ class CriteriaTable(DataTable):
             nothing = self._language.gettext("No criterion belongs to this filter.")
             painter.drawText(rect, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter, nothing)
             painter.end()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit_columns()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -29,8 +29,11 @@ def step_parts(found: Sequence[Station], shown: ParticipantSheet, language: Lang
     people = " / ".join(filter(None, (shown.standing.assessor, shown.standing.reviewer)))
     parts = []
     for one in found:
-        detail = ", ".join(filter(None, (one.who, language.short_day(one.day) if one.day else "")))
         is_current = one.status is shown.status
+        # Who began it may have done so for somebody else, as with a second assessment that was asked for.
+        at_work = shown.standing.assessor if is_current and one.status is Status.DRAFT else ""
+        who = at_work or one.who
+        detail = ", ".join(filter(None, (who, language.short_day(one.day) if one.day else "")))
         parts.append(StepPart(names[one.status], detail or (people if is_current else ""), one.reached, is_current))
     return parts
 

@@ -27,6 +27,9 @@ def jump(
     elif isinstance(row, CriterionRow) and row.code == code:
         view.banner.say("info", _("There is no other criterion here under “{filter}”.").format(filter=name))
     else:
-        if not view.banner.isHidden() and view.banner.kind == "info":
-            view.banner.dismiss()
+        if view.banner.kind == "info":
+            desk.hush()
         go(code)
+        # What the jump was for stands below what can be seen of the panel in a low window.
+        if wanted is Filter.REMARKED:
+            view.panel.reveal_said()

@@ -247,6 +247,13 @@ class CriterionPanel(QScrollArea):
             content.adjustSize()
         self.ensureWidgetVisible(part, 0, 16)
 
+    def reveal_said(self) -> None:
+        """Scroll until the reviewer's open remark or else the company's response can be seen, and unfold it."""
+        remark = self.remark
+        fold = self.folds["remark" if remark.is_filled and not remark.done.isChecked() else "response"]
+        fold.set_open(True)
+        self.reveal(fold)
+
     def show_criterion(
         self, shown: ParticipantSheet, code: str, counts: Counts, drafts: Mapping[str, str], *, writable: bool
     ) -> None:

@@ -10,6 +10,7 @@ from covenant_monitor_ui.theme import scaled, set_surface, text_label
 from covenant_monitor_ui.widgets.datatable import EntryList
 from covenant_monitor_ui.widgets.delegates import ListDelegate
 from covenant_monitor_ui.widgets.filtertabs import FilterTabs
+from covenant_monitor_ui.widgets.layout import in_column
 from covenant_monitor_ui.widgets.topbar import SearchField
 
 WIDE, NARROW = 224, 184
@@ -84,9 +85,7 @@ class PeopleColumn(QWidget):
         top.setSpacing(4)
         top.addWidget(self.filter)
         top.addWidget(self.whose)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = in_column(self)
         column.addLayout(top)
         column.addWidget(self.nobody)
         column.addWidget(self.list, 1)

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from covenant_monitor.language import Language
 from covenant_monitor.store.queries import Reader
@@ -14,6 +14,7 @@ from covenant_monitor_ui.icons import paint_icon
 from covenant_monitor_ui.theme import Theme, scaled, text_label, text_width
 from covenant_monitor_ui.widgets.buttons import PaintedButton, button
 from covenant_monitor_ui.widgets.labels import ElidedLabel, plain_tip
+from covenant_monitor_ui.widgets.layout import in_column
 
 SEPARATOR = ";"
 DOCUMENTS = frozenset(
@@ -91,9 +92,7 @@ class ReferenceList(QWidget):
         self.folder: Path | None = None
         """Where relative paths begin: the folder of the covenant file."""
         self._shown: tuple[str, bool] | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._column = in_column(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hide()
 

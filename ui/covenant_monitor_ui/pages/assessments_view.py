@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from covenant_monitor.domain.model import Scale
 from covenant_monitor.language import Language
@@ -24,6 +24,7 @@ from covenant_monitor_ui.widgets.buttons import button
 from covenant_monitor_ui.widgets.empty import EmptyState
 from covenant_monitor_ui.widgets.filtertabs import FilterTabs
 from covenant_monitor_ui.widgets.keyhints import KeyHints
+from covenant_monitor_ui.widgets.layout import in_column, in_row, rule
 
 PANEL_WIDE, PANEL_NARROW = 328, 304
 NARROW_BELOW, LOW_BELOW = 1360, 800
@@ -68,22 +69,22 @@ class AssessmentsView(QWidget):
     def _build(self) -> None:
         middle = self._middle = QWidget()
         set_surface(middle, "window")
-        column = _column(middle)
+        column = in_column(middle)
         column.addWidget(self.header)
         banner = QHBoxLayout()
         banner.setContentsMargins(16, 0, 16, 8)
         banner.addWidget(self.banner)
         column.addLayout(banner)
         work = self._work = QWidget()
-        inner = _column(work)
+        inner = in_column(work)
         for widget, margins in ((self.tabs, (8, 0, 8, 8)), (self.report, (16, 0, 16, 8))):
             row = QHBoxLayout()
             row.setContentsMargins(*margins)
             row.addWidget(widget)
             inner.addLayout(row)
-        inner.addWidget(_rule(vertical=False))
+        inner.addWidget(rule())
         inner.addWidget(self.table, 1)
-        inner.addWidget(_rule(vertical=False))
+        inner.addWidget(rule())
         row = QHBoxLayout()
         row.setContentsMargins(16, 0, 8, 0)
         row.setSpacing(16)
@@ -94,17 +95,15 @@ class AssessmentsView(QWidget):
         column.addWidget(work, 1)
         self.chosen.hide()
         self.finder = FindBox(self._language, self)
-        right = _column(self._right)
+        right = in_column(self._right)
         right.addWidget(self.score)
-        right.addWidget(_rule(vertical=False))
+        right.addWidget(rule())
         right.addWidget(self.panel, 1)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
+        line = in_row(self)
         line.addWidget(self.people)
-        line.addWidget(_rule(vertical=True))
+        line.addWidget(rule(upright=True))
         line.addWidget(middle, 1)
-        line.addWidget(_rule(vertical=True))
+        line.addWidget(rule(upright=True))
         line.addWidget(self._right)
         self.fit(narrow=False, low=False)
 
@@ -219,20 +218,3 @@ class AssessmentsView(QWidget):
 
 def _small(word: str) -> str:
     return word[:1].lower() + word[1:]
-
-
-def _column(widget: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    return column
-
-
-def _rule(*, vertical: bool) -> QFrame:
-    rule = QFrame()
-    if vertical:
-        rule.setFixedWidth(1)
-    else:
-        rule.setFixedHeight(1)
-    set_surface(rule, "rule-line")
-    return rule

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from covenant_monitor.store.coherence import RoundCoherence, round_coherence
 from covenant_monitor_ui.dialogs.second_candidates import candidates
@@ -35,6 +35,7 @@ from covenant_monitor_ui.widgets.empty import EmptyState
 from covenant_monitor_ui.widgets.filtertabs import FilterTabs
 from covenant_monitor_ui.widgets.keyhints import KeyHints
 from covenant_monitor_ui.widgets.labels import plain_tip
+from covenant_monitor_ui.widgets.layout import foot, in_column, in_row, rule
 from covenant_monitor_ui.widgets.popover import Popover
 
 if TYPE_CHECKING:
@@ -95,16 +96,9 @@ class CoherencePage(Page):
         about.setSpacing(8)
         about.addWidget(self.words, 1)
         about.addWidget(self.show_all)
-        foot = QWidget()
-        set_surface(foot, "base")
-        hints = QHBoxLayout(foot)
-        hints.setContentsMargins(EDGE, 0, EDGE, 0)
-        hints.addWidget(self.hints)
         self._work = QWidget()
-        work = QVBoxLayout(self._work)
-        work.setContentsMargins(0, 0, 0, 0)
-        work.setSpacing(0)
-        for part in (self.strip, tabs, about, _rule(), self.stack, _rule(), foot):
+        work = in_column(self._work)
+        for part in (self.strip, tabs, about, rule(), self.stack, rule(), foot(self.hints, EDGE)):
             if isinstance(part, QWidget):
                 work.addWidget(part, int(part is self.stack))
             else:
@@ -119,11 +113,9 @@ class CoherencePage(Page):
         left.addLayout(note)
         left.addWidget(self._work, 1)
         left.addWidget(self._whole_empty, 1)
-        self._side_rule = _rule(upright=True)
+        self._side_rule = rule(upright=True)
         self._side_rule.hide()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
+        self._row = in_row(self)
         self._row.addLayout(left, 1)
         self._row.addWidget(self._side_rule)
 
@@ -416,13 +408,3 @@ class CoherencePage(Page):
 def session_user(session: Session) -> str:
     """Who is working; "" while no file is open."""
     return session.file.user if session.is_open else ""
-
-
-def _rule(*, upright: bool = False) -> QFrame:
-    rule = QFrame()
-    if upright:
-        rule.setFixedWidth(1)
-    else:
-        rule.setFixedHeight(1)
-    set_surface(rule, "rule-line")
-    return rule

@@ -1,8 +1,8 @@
 """The table of the coherence page: one widget for all its tabs, each with columns of its own."""
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from covenant_monitor_ui.models.coherence import Line, LinesModel
 from covenant_monitor_ui.pages.coherence_rows import Table
@@ -10,7 +10,6 @@ from covenant_monitor_ui.pages.participants_table import EDGE, NameDelegate, Qui
 from covenant_monitor_ui.theme import role_font, scaled
 from covenant_monitor_ui.widgets.datatable import DataTable
 from covenant_monitor_ui.widgets.delegates import PADDING, RatingDelegate
-from covenant_monitor_ui.widgets.labels import plain_tip
 from covenant_monitor_ui.widgets.shapes import MARK_SIZE
 
 _SHARES = {"name": 2, "criterion": 3, "reason": 2}
@@ -105,19 +104,12 @@ class CoherenceTable(DataTable):
         edge = EDGE if place == 0 else PADDING
         return max(heading, max(widths, default=0) + marked) + edge + PADDING + 1
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit_columns()
-
-    def event(self, event: QEvent) -> bool:
-        # The keys that mean something here go before the window's shortcuts of the same name.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_own(event):
-            event.accept()
-            return True
-        return super().event(event)
+    def is_own_key(self, event: QKeyEvent) -> bool:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return event.matches(QKeySequence.StandardKey.Copy) or (plain and event.key() in _KEYS)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not _is_own(event):
+        if not self.is_own_key(event):
             super().keyPressEvent(event)
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_wanted.emit()
@@ -126,17 +118,6 @@ class CoherenceTable(DataTable):
         else:
             self.add_wanted.emit()
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            index = self.indexAt(event.pos())
-            tip = self.tip(index)
-            if tip:
-                QToolTip.showText(event.globalPos(), plain_tip(tip), self, self.visualRect(index))
-            else:
-                QToolTip.hideText()
-            return True
-        return super().viewportEvent(event)
-
     def tip(self, index: QModelIndex) -> str:
         """The whole text of a cell that does not fit."""
         if not index.isValid():
@@ -144,8 +125,3 @@ class CoherenceTable(DataTable):
         text = str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
         room = self.columnWidth(index.column()) - (EDGE if index.column() == 0 else PADDING) - PADDING
         return text if QFontMetrics(role_font()).horizontalAdvance(text) > room else ""
-
-
-def _is_own(event: QKeyEvent) -> bool:
-    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    return event.matches(QKeySequence.StandardKey.Copy) or (plain and event.key() in _KEYS)

@@ -1,7 +1,7 @@
 """The table of a framework version: its sections with their criteria under them, its columns and its keys."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QWidget
 
 from covenant_monitor_ui.icons import paint_icon
@@ -130,26 +130,10 @@ class FrameworkTable(DataTable):
         self.setColumnWidth(Column.TEXT, max(32, room - taken))
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        last = self.records.rowCount() - 1
-        here = self.currentIndex().row()
-        page = max(1, self.viewport().height() // max(1, self.verticalHeader().defaultSectionSize()) - 1)
-        moves = QAbstractItemView.CursorAction
-        to = {
-            moves.MoveUp: here - 1,
-            moves.MoveDown: here + 1,
-            moves.MovePageUp: here - page,
-            moves.MovePageDown: here + page,
-            moves.MoveHome: 0,
-            moves.MoveEnd: last,
-        }.get(action, here)
-        return self._cell(min(max(to, 0), last))
+        return self._cell(self.row_after(action))
 
-    def event(self, event: QEvent) -> bool:
-        # The keys that mean something here go before the window's shortcuts of the same name.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _OWN_KEYS:
-            event.accept()
-            return True
-        return super().event(event)
+    def is_own_key(self, event: QKeyEvent) -> bool:
+        return event.key() in _OWN_KEYS
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -203,10 +187,6 @@ class FrameworkTable(DataTable):
         # With a button down the view would drag a selection over rows; here one row is chosen.
         if not event.buttons():
             super().mouseMoveEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit_columns()
 
     def _cell(self, row: int) -> QModelIndex:
         if not 0 <= row < self.records.rowCount():

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from covenant_monitor.domain.framework_rules import Flaw
 from covenant_monitor.store.framework_reading import FrameworkEntry
@@ -22,6 +22,7 @@ from covenant_monitor_ui.widgets.datatable import EntryList
 from covenant_monitor_ui.widgets.delegates import ListDelegate
 from covenant_monitor_ui.widgets.keyhints import KeyHints
 from covenant_monitor_ui.widgets.labels import ElidedLabel
+from covenant_monitor_ui.widgets.layout import in_column, in_row, inset, rule
 from covenant_monitor_ui.widgets.topbar import SearchField
 
 NARROW_BELOW, LOW_BELOW = 1360, 800
@@ -82,28 +83,26 @@ class FrameworksView(QWidget):
         top.setContentsMargins(12, 12, 8, 8)
         top.addWidget(text_label(heading, "heading"), 1)
         top.addWidget(self.new_button)
-        left = _column(self._left)
+        left = in_column(self._left)
         left.addLayout(top)
         left.addWidget(self.list, 1)
         middle = QWidget()
         set_surface(middle, "window")
-        column = _column(middle)
+        column = in_column(middle)
         column.addLayout(self._head())
-        column.addLayout(_row((16, 0, 16, 8), self.banner))
+        column.addLayout(inset(16, 0, 16, 8, self.banner))
         column.addLayout(self._tools())
-        column.addWidget(_rule(vertical=False))
+        column.addWidget(rule())
         column.addWidget(self.table, 1)
-        column.addWidget(_rule(vertical=False))
-        column.addLayout(_row((16, 0, 16, 0), self.hints))
+        column.addWidget(rule())
+        column.addLayout(inset(16, 0, 16, 0, self.hints))
         self.side.addWidget(self.editor)
         self.side.addWidget(self.form)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
+        line = in_row(self)
         line.addWidget(self._left)
-        line.addWidget(_rule(vertical=True))
+        line.addWidget(rule(upright=True))
         line.addWidget(middle, 1)
-        line.addWidget(_rule(vertical=True))
+        line.addWidget(rule(upright=True))
         line.addWidget(self.side)
 
     def _head(self) -> QVBoxLayout:
@@ -163,27 +162,3 @@ class FrameworksView(QWidget):
         room = self.width() - self._left.width()
         least, most = scaled(_EDITOR_LEAST), scaled(_EDITOR_MOST)
         self.side.setFixedWidth(max(least, min(round(room * _EDITOR_SHARE), most)))
-
-
-def _column(widget: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    return column
-
-
-def _row(margins: tuple[int, int, int, int], widget: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setContentsMargins(*margins)
-    row.addWidget(widget)
-    return row
-
-
-def _rule(*, vertical: bool) -> QFrame:
-    rule = QFrame()
-    if vertical:
-        rule.setFixedWidth(1)
-    else:
-        rule.setFixedHeight(1)
-    set_surface(rule, "rule-line")
-    return rule

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget
 
 from covenant_monitor.reports.change_words import headings
 from covenant_monitor.store.changes import FieldChange
@@ -27,6 +27,7 @@ from covenant_monitor_ui.widgets.buttons import button
 from covenant_monitor_ui.widgets.empty import EmptyState
 from covenant_monitor_ui.widgets.keyhints import KeyHints
 from covenant_monitor_ui.widgets.labels import plain_tip
+from covenant_monitor_ui.widgets.layout import foot, in_column, rule
 from covenant_monitor_ui.widgets.popover import Popover
 from covenant_monitor_ui.widgets.topbar import SearchField
 
@@ -77,11 +78,6 @@ class HistoryPage(Page):
         head.addWidget(self.filter, 4)
         head.addWidget(self.meeting_button)
         head.addWidget(self.save_button)
-        foot = QWidget()
-        set_surface(foot, "base")
-        hints = QHBoxLayout(foot)
-        hints.setContentsMargins(EDGE, 0, EDGE, 0)
-        hints.addWidget(self.hints)
         self.hints.set_hints(
             [
                 ("↑ ↓", _("move")),
@@ -95,15 +91,13 @@ class HistoryPage(Page):
         )
         self.table.setMinimumHeight(scaled(36) + 2 * scaled(32))
         self.stack.addWidget(self.table)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = in_column(self)
         column.addLayout(head)
         column.addWidget(self.filters)
-        column.addWidget(_rule())
+        column.addWidget(rule())
         column.addWidget(self.stack, 1)
-        for part in (self.detail, foot):
-            column.addWidget(_rule())
+        for part in (self.detail, foot(self.hints, EDGE)):
+            column.addWidget(rule())
             column.addWidget(part)
 
     def _connect(self) -> None:
@@ -413,10 +407,3 @@ class HistoryPage(Page):
             self.take_focus()
             return True
         return super().eventFilter(watched, event)
-
-
-def _rule() -> QFrame:
-    rule = QFrame()
-    rule.setFixedHeight(1)
-    set_surface(rule, "rule-line")
-    return rule

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from covenant_monitor_ui.icons import paint_icon
 from covenant_monitor_ui.models.history import (
@@ -22,7 +22,6 @@ from covenant_monitor_ui.models.history import (
 from covenant_monitor_ui.theme import Theme, role_font
 from covenant_monitor_ui.widgets.datatable import DataTable
 from covenant_monitor_ui.widgets.delegates import PADDING, CellDelegate, Index, MarkDelegate
-from covenant_monitor_ui.widgets.labels import plain_tip
 
 _MEASURED = 200
 _WIDEST_NAME, _WIDEST_FIELD = 136, 168
@@ -139,16 +138,8 @@ class HistoryTable(DataTable):
         widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
         return max(heading, min(widest, most)) + 2 * PADDING + 1
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit_columns()
-
-    def event(self, event: QEvent) -> bool:
-        # The keys that mean something here go before the window's shortcuts of the same name.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _meant(event):
-            event.accept()
-            return True
-        return super().event(event)
+    def is_own_key(self, event: QKeyEvent) -> bool:
+        return bool(_meant(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         meant = _meant(event)
@@ -164,16 +155,6 @@ class HistoryTable(DataTable):
             self.left.emit()
         else:
             super().keyPressEvent(event)
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            tip = self.tip(self.indexAt(event.pos()))
-            if tip:
-                QToolTip.showText(event.globalPos(), plain_tip(tip), self)
-            else:
-                QToolTip.hideText()
-            return True
-        return super().viewportEvent(event)
 
     def tip(self, index: QModelIndex) -> str:
         """The whole text of a cell where that does not fit."""

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from covenant_monitor.domain.applicability import applicable
 from covenant_monitor.domain.headline import Standing
@@ -37,6 +37,7 @@ from covenant_monitor_ui.widgets.empty import EmptyState
 from covenant_monitor_ui.widgets.filtertabs import FilterTabs
 from covenant_monitor_ui.widgets.keyhints import KeyHints
 from covenant_monitor_ui.widgets.labels import plain_tip
+from covenant_monitor_ui.widgets.layout import foot, in_row, rule
 from covenant_monitor_ui.widgets.popover import Popover
 from covenant_monitor_ui.widgets.topbar import SearchField
 
@@ -99,27 +100,20 @@ class ParticipantsPage(Page):
         tabs = QHBoxLayout()
         tabs.setContentsMargins(EDGE - 8, 0, EDGE, 8)
         tabs.addWidget(self.tabs)
-        foot = QWidget()
-        set_surface(foot, "base")
-        hints = QHBoxLayout(foot)
-        hints.setContentsMargins(EDGE, 0, EDGE, 0)
-        hints.addWidget(self.hints)
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
         left.addLayout(head)
         left.addLayout(tabs)
-        left.addWidget(_rule())
+        left.addWidget(rule())
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.others)
         left.addWidget(self.stack, 1)
-        left.addWidget(_rule())
-        left.addWidget(foot)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
+        left.addWidget(rule())
+        left.addWidget(foot(self.hints, EDGE))
+        whole = in_row(self)
         whole.addLayout(left, 1)
-        whole.addWidget(_rule(upright=True))
+        whole.addWidget(rule(upright=True))
         whole.addWidget(self.side)
 
     def _connect(self) -> None:
@@ -450,13 +444,3 @@ class ParticipantsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.side.fit(event.size().width())
-
-
-def _rule(*, upright: bool = False) -> QFrame:
-    rule = QFrame()
-    if upright:
-        rule.setFixedWidth(1)
-    else:
-        rule.setFixedHeight(1)
-    set_surface(rule, "rule-line")
-    return rule

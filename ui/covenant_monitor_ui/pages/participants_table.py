@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHeaderView, QToolTip, QWidget
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QApplication, QHeaderView, QWidget
 
 from covenant_monitor_ui.models.participants import QUIET_ROLE, Row, RowsModel
 from covenant_monitor_ui.theme import Theme, role_font, scaled
@@ -19,7 +19,6 @@ from covenant_monitor_ui.widgets.delegates import (
     OutcomeDelegate,
     StatusDelegate,
 )
-from covenant_monitor_ui.widgets.labels import plain_tip
 from covenant_monitor_ui.widgets.shapes import MARK_SIZE
 
 EDGE = 24
@@ -258,19 +257,14 @@ class PartyTable(DataTable):
         else:
             self.viewport().unsetCursor()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit_columns()
-
-    def event(self, event: QEvent) -> bool:
-        # The keys that mean something here go before the window's shortcuts of the same name.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_own(event):
-            event.accept()
-            return True
-        return super().event(event)
+    def is_own_key(self, event: QKeyEvent) -> bool:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if modifiers == _SORT_KEYS:
+            return event.key() in _ORDERS
+        return event.key() in _OWN_KEYS and modifiers == Qt.KeyboardModifier.NoModifier
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not _is_own(event):
+        if not self.is_own_key(event):
             super().keyPressEvent(event)
             return
         key = event.key()
@@ -285,17 +279,6 @@ class PartyTable(DataTable):
         else:
             self.sort_by(max(0, self.currentIndex().column()), _ORDERS[key])
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            index = self.indexAt(event.pos())
-            tip = self.tip(index)
-            if tip:
-                QToolTip.showText(event.globalPos(), plain_tip(tip), self, self.visualRect(index))
-            else:
-                QToolTip.hideText()
-            return True
-        return super().viewportEvent(event)
-
     def tip(self, index: QModelIndex) -> str:
         """What a cell's tool tip says: more about it, and the whole text where that does not fit."""
         if not index.isValid():
@@ -308,10 +291,3 @@ class PartyTable(DataTable):
         needed = self._metrics(index.column()).horizontalAdvance(f"{text}   {note}" if note else text)
         whole = f"{text} {note}".strip() if needed > self.columnWidth(index.column()) - taken else ""
         return "\n".join(filter(None, (whole, more)))
-
-
-def _is_own(event: QKeyEvent) -> bool:
-    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    if modifiers == _SORT_KEYS:
-        return event.key() in _ORDERS
-    return event.key() in _OWN_KEYS and modifiers == Qt.KeyboardModifier.NoModifier

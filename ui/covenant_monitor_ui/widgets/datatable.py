@@ -4,12 +4,13 @@ Quiet, without a grid frame, with row hover and the ring of the current cell.
 """
 
 from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QListView, QTableView, QWidget
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QListView, QTableView, QToolTip, QWidget
 
 from covenant_monitor_ui.icons import paint_icon
 from covenant_monitor_ui.theme import role_font, scaled, set_surface, theme_of
 from covenant_monitor_ui.widgets.delegates import PADDING, CellDelegate
+from covenant_monitor_ui.widgets.labels import plain_tip
 
 _ALIGNMENT = Qt.ItemDataRole.TextAlignmentRole
 
@@ -100,6 +101,51 @@ class DataTable(QTableView):
     def holds_ring(self) -> bool:
         """Whether the current cell keeps its ring without the focus."""
         return bool(self.property("has_popover"))
+
+    def is_own_key(self, event: QKeyEvent) -> bool:
+        """Whether a key means something here, and so goes before a shortcut of the window on the same key."""
+        return False
+
+    def tip(self, index: QModelIndex) -> str | None:
+        """What the tool tip of a cell says, as plain text; None: what the model says."""
+        return None
+
+    def fit_columns(self) -> None:
+        """Give the columns their widths; asked whenever the table gets another."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_columns()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.is_own_key(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            index = self.indexAt(event.pos())
+            tip = self.tip(index)
+            if tip is not None:
+                QToolTip.showText(event.globalPos(), plain_tip(tip), self, self.visualRect(index))
+                return True
+        return super().viewportEvent(event)
+
+    def row_after(self, action: QAbstractItemView.CursorAction) -> int:
+        """The row that an arrow, page, home or end key leads to from the current one, within the table."""
+        here, last = self.currentIndex().row(), self.model().rowCount() - 1
+        page = max(1, self.viewport().height() // max(1, self.verticalHeader().defaultSectionSize()) - 1)
+        moves = QAbstractItemView.CursorAction
+        to = {
+            moves.MoveUp: here - 1,
+            moves.MoveDown: here + 1,
+            moves.MovePageUp: here - page,
+            moves.MovePageDown: here + page,
+            moves.MoveHome: 0,
+            moves.MoveEnd: last,
+        }.get(action, here)
+        return min(max(to, 0), last)
 
     def cell_rect(self, index: QModelIndex) -> QRect:
         """Where a cell stands in this widget, for a popover."""

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from covenant_monitor_ui.theme import Theme, role_font, scaled
 from covenant_monitor_ui.widgets.buttons import PaintedButton, focus_neighbour, one_tab_stop
 from covenant_monitor_ui.widgets.labels import plain_tip
+from covenant_monitor_ui.widgets.layout import in_column
 
 _BAR_WIDTH, _SHORT_BAR_WIDTH = 64, 40
 _SHORT_BELOW = 300
@@ -124,9 +125,7 @@ class SectionBars(QWidget):
         self.bar_width = _BAR_WIDTH
         self.widths = (0, 0, 0)
         self._rows: list[SectionRow] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._column = in_column(self)
 
     @property
     def rows(self) -> list[SectionRow]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from covenant_monitor_ui.theme import Theme, role_font, scaled, theme_of
 from covenant_monitor_ui.widgets.buttons import PaintedButton, focus_neighbour, one_tab_stop
 from covenant_monitor_ui.widgets.labels import plain_tip
+from covenant_monitor_ui.widgets.layout import in_row
 
 _PADDING = 10
 _HEIGHT = 28
@@ -71,9 +72,7 @@ class Segments(QWidget):
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._buttons: dict[str, SegmentButton] = {}
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
+        self._row = in_row(self)
 
     @property
     def current(self) -> str:
