@@ -59,3 +59,19 @@ def requirement(requirements: Iterable[Requirement], year: int, group: str) -> R
         return None
     candidates = [r for r in requirements if r.participation_year <= year and r.group in ("", group)]
     return max(candidates, key=lambda r: (r.participation_year, r.group != ""), default=None)
+
+
+class Applicable:
+    """The criteria of a framework that apply, worked out once for each participation year and group."""
+
+    def __init__(self, framework: Framework) -> None:
+        self._framework = framework
+        self._known: dict[tuple[int, str], frozenset[str]] = {}
+
+    def codes(self, year: int, group: str) -> frozenset[str]:
+        """The codes of those that apply to a participant of this group in this participation year."""
+        if (year, group) not in self._known:
+            self._known[year, group] = frozenset(
+                code for code, criterion in self._framework.criteria.items() if applies(criterion, year, group)
+            )
+        return self._known[year, group]

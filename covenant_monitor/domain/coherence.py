@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import TypeVar
+from operator import itemgetter
+from typing import NamedTuple, TypeVar
 
-from covenant_monitor.domain.applicability import applies
+from covenant_monitor.domain.applicability import Applicable
 from covenant_monitor.domain.drift import ENOUGH_RATINGS, Drift, Placed, assessor_names, drift
 from covenant_monitor.domain.model import (
-    UNRATED,
     AssessmentKind,
     Framework,
     Level,
@@ -133,25 +133,32 @@ class Agreement:
         return 1 - Fraction(self.n * self._found(distance), by_chance) if by_chance else None
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """One criterion of one participant, dealt with by both. `first` is the secretariat's rating."""
+class Compared(NamedTuple):  # a tuple, since there are tens of thousands
+    """One criterion of one participant, dealt with by both. `first` is the secretariat's rating.
 
-    party: str
+    The levels are those of the two ratings; None is n.a.
+    """
+
     criterion: str
     section: str
+    party: str
     assessor: str
     second_assessor: str
     first: Rating
     second: Rating
-    levels: tuple[Level, Level] | None
+    first_level: Level | None
+    second_level: Level | None
 
     @property
     def differs(self) -> bool:
         """Whether the two came to another level, or only one of them to n.a."""
-        if self.levels is None:
-            return self.first.not_applicable != self.second.not_applicable
-        return self.levels[0] is not self.levels[1]
+        return self.first_level is not self.second_level
+
+
+_Cell = tuple[str, str, str, str, Level | None, Level | None]
+"""Criterion, section, assessor, second assessor and the two levels."""
+
+_CELL_OF = itemgetter(0, 1, 3, 4, 7, 8)
 
 
 class Weakness(StrEnum):
@@ -201,12 +208,13 @@ def coherence(framework: Framework, placed: Iterable[Placed]) -> Coherence:
     every = list(placed)
     names = assessor_names(every)
     compared = compare(framework, every, names)
-    criteria = _by(compared, lambda one: one.criterion)
+    cells: Mapping[_Cell, int] = Counter(map(_CELL_OF, compared))
+    criteria = _by(cells, lambda cell: cell[0])
     return Coherence(
-        overall=agreement(compared),
+        overall=_by(cells, lambda _cell: "").get("", Agreement({})),
         criteria=criteria,
-        sections=_by(compared, lambda one: one.section),
-        pairs=dict(sorted(_by(compared, lambda one: (one.assessor, one.second_assessor)).items())),
+        sections=_by(cells, lambda cell: cell[1]),
+        pairs=dict(sorted(_by(cells, lambda cell: cell[2:4]).items())),
         compared=compared,
         weak=weak_criteria(criteria),
         drift=drift(framework, every, names),
@@ -217,63 +225,61 @@ def compare(framework: Framework, placed: Iterable[Placed], names: Mapping[str, 
     """Every rating that the secretariat and a second assessor both gave, in the order of the framework."""
     every = list(placed)
     second = {one.assessment.party: one.assessment for one in every if one.assessment.kind is AssessmentKind.SECOND}
-    both = [
-        (one, second[one.assessment.party])
-        for one in every
-        if one.assessment.kind is AssessmentKind.SECRETARIAT and one.assessment.party in second
-    ]
-    found = []
-    for section in framework.sections:
-        for criterion in section.criteria:
-            for one, other in both:
-                first_rating = one.assessment.ratings.get(criterion.code, UNRATED)
-                second_rating = other.ratings.get(criterion.code, UNRATED)
-                if not (first_rating.is_rated and second_rating.is_rated):
-                    continue
-                if other.sample and criterion.code not in other.sample:
-                    continue
-                if not applies(criterion, one.year, one.group):
-                    continue
-                found.append(
-                    Compared(
-                        party=one.assessment.party,
-                        criterion=criterion.code,
-                        section=section.code,
-                        assessor=names[one.assessment.assessor],
-                        second_assessor=names[other.assessor],
-                        first=first_rating,
-                        second=second_rating,
-                        levels=_levels(framework, first_rating, second_rating),
-                    )
-                )
-    return found
+    section_of = {criterion.code: section.code for section in framework.sections for criterion in section.criteria}
+    found: dict[str, list[Compared]] = {code: [] for code in section_of}
+    applicable = Applicable(framework)
+    levels = _levels(framework, every)
+    for one in every:
+        first = one.assessment
+        other = second.get(first.party)
+        if first.kind is not AssessmentKind.SECRETARIAT or other is None:
+            continue
+        codes = applicable.codes(one.year, one.group) & first.ratings.keys() & other.ratings.keys()
+        if other.sample:
+            codes &= other.sample
+        who = first.party, names[first.assessor], names[other.assessor]
+        for code in codes:
+            rating, again = first.ratings[code], other.ratings[code]
+            if id(rating) in levels and id(again) in levels:
+                both = levels[id(rating)], levels[id(again)]
+                found[code].append(Compared(code, section_of[code], *who, rating, again, *both))
+    return [one for ones in found.values() for one in ones]
 
 
-def _levels(framework: Framework, first: Rating, second: Rating) -> tuple[Level, Level] | None:
-    if first.value is None or second.value is None:
-        return None
-    return framework.scale.level(first.value), framework.scale.level(second.value)
+def _levels(framework: Framework, placed: Iterable[Placed]) -> Mapping[int, Level | None]:
+    """The level of every rating that was given, by its `id`; None for n.a. Equal ones are mostly one object."""
+    ratings = {id(rating): rating for one in placed for rating in one.assessment.ratings.values()}
+    return {
+        key: None if rating.value is None else framework.scale.level(rating.value)
+        for key, rating in ratings.items()
+        if rating.is_rated
+    }
 
 
 def agreement(compared: Iterable[Compared]) -> Agreement:
     """The agreement of some ratings together."""
-    counts: Counter[tuple[Level, Level]] = Counter()
+    return _agreement(Counter((one.first_level, one.second_level) for one in compared))
+
+
+def _agreement(levels: Mapping[tuple[Level | None, Level | None], int]) -> Agreement:
+    """The agreement of ratings, of which so many have these two levels; None is n.a."""
+    counts: dict[tuple[Level, Level], int] = {}
     na_disagreements = na_both = 0
-    for one in compared:
-        if one.levels is not None:
-            counts[one.levels] += 1
-        elif one.differs:
-            na_disagreements += 1
+    for (one, other), n in levels.items():
+        if one is not None and other is not None:
+            counts[one, other] = n
+        elif one is other:
+            na_both += n
         else:
-            na_both += 1
-    return Agreement(dict(counts), na_disagreements, na_both)
+            na_disagreements += n
+    return Agreement(counts, na_disagreements, na_both)
 
 
-def _by(compared: Iterable[Compared], key: Callable[[Compared], _Key]) -> dict[_Key, Agreement]:
-    groups: dict[_Key, list[Compared]] = {}
-    for one in compared:
-        groups.setdefault(key(one), []).append(one)
-    return {name: agreement(group) for name, group in groups.items()}
+def _by(cells: Mapping[_Cell, int], key: Callable[[_Cell], _Key]) -> dict[_Key, Agreement]:
+    groups: dict[_Key, Counter[tuple[Level | None, Level | None]]] = {}
+    for cell, n in cells.items():
+        groups.setdefault(key(cell), Counter())[cell[4:]] += n
+    return {name: _agreement(group) for name, group in groups.items()}
 
 
 def weak_criteria(criteria: Mapping[str, Agreement]) -> list[WeakCriterion]:

@@ -1,11 +1,11 @@
 """Whether somebody rates higher or lower than the rest: the means of the ratings that assessors gave in one round."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from covenant_monitor.domain.applicability import applies
+from covenant_monitor.domain.applicability import Applicable
 from covenant_monitor.domain.model import Assessment, AssessmentKind, Framework, Number
 from covenant_monitor.domain.workflow import same_person
 
@@ -67,38 +67,43 @@ def drift(framework: Framework, placed: Iterable[Placed], names: Mapping[str, st
     Of the secretariat's assessments whose assessor is known, whatever their status; only criteria that apply. Nothing
     where there is only one assessor. By name, and in the order of the framework.
     """
-    given: dict[str, dict[str, Counter[Number]]] = {}
+    given: dict[str, dict[str, list[Number]]] = {}
+    applicable = Applicable(framework)
     for one in placed:
         who = names[one.assessment.assessor]
         if one.assessment.kind is not AssessmentKind.SECRETARIAT or not who:
             continue
+        codes = applicable.codes(one.year, one.group)
+        mine = given.setdefault(who, {})
         for code, rating in one.assessment.ratings.items():
-            criterion = framework.criteria.get(code)
-            if rating.value is not None and criterion is not None and applies(criterion, one.year, one.group):
-                given.setdefault(who, {}).setdefault(code, Counter())[rating.value] += 1
+            if rating.value is not None and code in codes:
+                mine.setdefault(code, []).append(rating.value)
+    given = {who: by_criterion for who, by_criterion in given.items() if by_criterion}
     if len(given) < 2:
         return []
     sums = {
-        who: {code: _sum(counts, framework.scale.maximum) for code, counts in by_criterion.items()}
+        who: {code: _sum(values, framework.scale.maximum) for code, values in by_criterion.items()}
         for who, by_criterion in given.items()
     }
     everybody = _together(sums.values())
     found = []
-    for who, mine in sorted(sums.items()):
-        mine = _together([mine])
+    for who, by_criterion in sorted(sums.items()):
+        own = _together([by_criterion])
         for code in ("", *framework.criteria):
-            if code not in mine:
+            if code not in own:
                 continue
-            total, n = mine[code]
+            total, n = own[code]
             rest_total, rest_n = everybody[code][0] - total, everybody[code][1] - n
             found.append(Drift(who, code, total / n, n, rest_total / rest_n if rest_n else None, rest_n))
     return found
 
 
-def _sum(counts: Counter[Number], maximum: Number) -> tuple[Fraction, int]:
+def _sum(values: Sequence[Number], maximum: Number) -> tuple[Fraction, int]:
     """The sum of some values as shares of the maximum, and how many there are."""
-    total = sum((Fraction(value) * n for value, n in counts.items()), Fraction())
-    return total / maximum, sum(counts.values())
+    # Counted by object: equal values are few, mostly one object, and a fraction is slow to hash and to add.
+    objects = {id(value): value for value in values}
+    total = sum((Fraction(objects[key]) * n for key, n in Counter(map(id, values)).items()), Fraction())
+    return total / maximum, len(values)
 
 
 def _together(sums: Iterable[Mapping[str, tuple[Fraction, int]]]) -> dict[str, tuple[Fraction, int]]:

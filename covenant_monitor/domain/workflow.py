@@ -68,9 +68,10 @@ def obstacle(
 
 
 def same_person(one: str, other: str) -> bool:
-    """Whether two names are one person's, however case and accents were typed; a missing name is nobody's."""
+    """Whether two names are one person's, however case, spaces and accents were typed; a missing name is nobody's."""
     return bool(one.strip()) and _plain(one) == _plain(other)
 
 
 def _plain(name: str) -> str:
-    return unicodedata.normalize("NFC", name.strip()).casefold()
+    folded = unicodedata.normalize("NFC", " ".join(name.split())).casefold()
+    return folded if folded.isascii() else unicodedata.normalize("NFC", folded)

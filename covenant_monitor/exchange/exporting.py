@@ -86,7 +86,7 @@ def rows_of(source: Reader, table: str) -> list[tuple[Any, ...]]:
     names = [column.name for column in TABLES[table]]
     places = [names.index(name) for name in key_of(table)]
     every.sort(key=lambda row: [natural_key(str(row[place] if row[place] is not None else "")) for place in places])
-    # A required cell that is empty says that there is none.
+    # What is none, and not just the same as elsewhere or left open, has to be said.
     none = {place for place, column in enumerate(TABLES[table]) if column.clearable}
     return [
         tuple("-" if value == "" and place in none else _cell(value) for place, value in enumerate(row))

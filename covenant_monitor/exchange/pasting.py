@@ -33,6 +33,9 @@ REASON_WITHOUT_NA = N_("A reason belongs to n.a. only. Other remarks go in a col
 
 # A number in a block is in the notation of the spreadsheet it comes from, which nobody has told.
 _NOTATION = Notation(point_decimals=False)
+_INVISIBLE = dict.fromkeys(map(ord, "\0\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}"))
+_ROWS_ABOVE = 20
+"""How far down the row that names the columns is looked for, below titles."""
 _NOT_RATED = {"not yet", "nog niet", "–", "open"}
 _LEVELS = {
     **dict.fromkeys(("v", "vol", "f", "full", "volledig voldaan", "fully met"), Level.FULLY),
@@ -136,7 +139,7 @@ def read_block(text: str) -> list[list[str]]:
     """
     if len(text) > LONGEST_BLOCK:
         raise Problem(TOO_LONG_TO_PASTE)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
     text = text.removesuffix("\n")
     if not text.strip():
         raise Problem(NOTHING_TO_PASTE)
@@ -148,7 +151,7 @@ def _separator(text: str) -> str:
         return "\t"
     for separator in ";,":
         rows = [row for row in _split(text, separator) if any(map(str.strip, row))]
-        if len(rows[0]) > 1 and len({len(row) for row in rows}) == 1 and not _all_decimals(text):
+        if len({len(row) for row in rows}) == 1 and len(rows[0]) > 1 and not _all_decimals(text):
             return separator
     return "\t"
 
@@ -188,16 +191,15 @@ def match_block(
 ) -> Pasted:
     """What criteria get of a block: by their codes where a column has them, else `codes` from the first one on.
 
-    A first row may name the columns (code, rating, reason, evidence, note; Dutch or English). `known` is how they are
-    rated now. `fill`: a block of a single row goes to all of `codes`. An empty cell leaves things as they are.
+    A row above the ratings may name the columns (code, rating, reason, evidence, note; Dutch or English); what stands
+    above it is a title. `known` is how they are rated now. `fill`: a block of a single row goes to all of `codes`. An
+    empty cell leaves things as they are.
 
     Raises:
         Problem: nothing in the block is a rating, evidence or a note, or no column is known to hold one.
     """
     finder = _Finder(framework)
-    heading = finder.headings(block[0]) if block else None
-    first = 0 if heading is None else 1
-    columns = finder.columns(block) if heading is None else heading
+    first, columns = finder.headings(block) or (0, finder.columns(block))
     rows = [(number, list(row)) for number, row in enumerate(block, 1) if number > first]
     if fill and len(rows) == 1:
         columns = {part: column for part, column in columns.items() if part is not Part.CODE}
@@ -241,10 +243,24 @@ class _Finder:
             found = self._by_number.get(number)
         return found
 
-    def headings(self, row: Sequence[str]) -> Columns | None:
-        """The columns that a first row names; None where it is a row like the others."""
-        if any(self.code(cell) or self._is_rating(cell) for cell in row):
+    def headings(self, block: Sequence[Sequence[str]]) -> tuple[int, Columns] | None:
+        """The row (from 1) above all ratings that names most columns, and those; None where there is none."""
+        width = max(map(len, block))
+        best: tuple[int, Columns, set[int]] | None = None
+        for number, row in enumerate(block[:_ROWS_ABOVE], 1):
+            if any(self.code(cell) or self._is_rating(cell) for cell in row):
+                break
+            found, described = self._named(row)
+            is_title = width > 1 and sum(bool(cell.strip()) for cell in row) == 1
+            if found and not is_title and (best is None or len(found) > len(best[1])):
+                best = number, found, described
+        if best is None:
             return None
+        self.described = best[2]
+        return best[:2]
+
+    def _named(self, row: Sequence[str]) -> tuple[Columns, set[int]]:
+        """The columns that a row names, and those that only say what a criterion is called."""
         words = [(cell.split() or [""])[0].casefold().rstrip(":") for cell in row]
         found: dict[Part, int] = {}
         for column, word in enumerate(words):
@@ -254,9 +270,8 @@ class _Finder:
         criterion = next((column for column, word in enumerate(words) if word in _CRITERION), None)
         if criterion is not None and Part.CODE not in found:
             found[Part.CODE] = criterion
-        elif criterion is not None:
-            self.described = {criterion}
-        return found or None
+            criterion = None
+        return found, set() if criterion is None else {criterion}
 
     def columns(self, block: Sequence[Sequence[str]]) -> Columns:
         """The columns of a block that does not name them: by what is in them."""

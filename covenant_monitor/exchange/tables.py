@@ -28,7 +28,7 @@ class Kind(Enum):
 class Column:
     """One column. `key`: part of what tells rows apart; `required`: may not be empty.
 
-    `clearable`: though required it may be "-", which says that there is none.
+    `clearable`: it may be "-" even though it is required, or empty means something else; that says that there is none.
     """
 
     name: str
@@ -163,7 +163,7 @@ TABLES: Mapping[str, Sequence[Column]] = {
         *_texts("assessor", "reviewer"),
         Column("assessed_on", Kind.DATE),
         Column("note"),
-        Column("x_final_group", Kind.CODE),
+        Column("x_final_group", Kind.CODE, clearable=True),
         Column("x_final_year", Kind.INTEGER),
     ),
     "ratings": (

@@ -172,6 +172,8 @@ def record_words(record: Record, language: Language) -> str:
 
 def _part(what: str, text: str, language: Language) -> str:
     _ = language.gettext
+    if what == "section" and not text:  # where the criteria of a draft are that have none yet
+        return _("without a section")
     if what == "kind":
         return "" if text == AssessmentKind.SECRETARIAT else kind_name(AssessmentKind(text), language)
     if what == "participation_year":

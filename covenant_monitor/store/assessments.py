@@ -1,10 +1,18 @@
 """What is done with assessments: rating, evidence, and the way from draft to final."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from covenant_monitor.domain.model import LEVEL_VALUES, AssessmentKind, Framework, Number, PartyKind, Rating, Status
+from covenant_monitor.domain.model import (
+    LEVEL_VALUES,
+    AssessmentKind,
+    Framework,
+    Number,
+    PartyKind,
+    Rating,
+    Status,
+)
 from covenant_monitor.domain.workflow import Obstacle, after_change, obstacle, same_person
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import N_
@@ -29,9 +37,16 @@ OBSTACLES: Mapping[Obstacle, str] = {
 
 NOT_BLIND = N_("{person} assessed {party}, and cannot assess it again blind: choose somebody else.")
 
+IS_SECOND = N_(
+    "{person} makes the second assessment of {party}, which is blind: have somebody else make the first one, or the"
+    " second."
+)
+
 ENTERED_AS_PERCENTAGES = N_(
     "{party} has percentages entered directly. Empty those first, and then rate it criterion by criterion."
 )
+
+RATED_BY_CRITERION = N_("{party} is rated by criterion, so its percentages follow from that. Clear the ratings first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +108,28 @@ def refuse_if_final(found: Found) -> None:
         raise Problem(OBSTACLES[Obstacle.LOCKED], party=found.party_name)
 
 
-def must_be_blind(store: Store, found: Found, key: AssessmentKey, person: str) -> None:
-    """Raise Problem where `person` would make a second assessment of what they assessed first."""
-    if key.kind is not AssessmentKind.SECOND:
-        return
-    first = store.connection.execute(
-        "SELECT assessor FROM assessment WHERE round = ? AND kind = ? AND party = ?",
-        (found.round, AssessmentKind.SECRETARIAT, found.party),
+def must_be_blind(store: Store, *, party: int, round: int, kind: AssessmentKind, person: str) -> None:
+    """Raise Problem where `person` would assess a participant both for the secretariat and blind.
+
+    `party` and `round` are ids, `kind` is that of the assessment that `person` would make.
+    """
+    there = store.connection.execute(
+        "SELECT a.assessor, p.name FROM assessment a JOIN party p ON p.id = a.party"
+        " WHERE a.round = ? AND a.kind = ? AND a.party = ?",
+        (round, _OTHER_PAIR_OF_EYES.get(kind), party),
     ).fetchone()
-    if first and same_person(first[0], person):
-        raise Problem(NOT_BLIND, person=person, party=found.party_name)
+    if there and same_person(there[0], person):
+        raise Problem(NOT_BLIND if kind is AssessmentKind.SECOND else IS_SECOND, person=person, party=there[1])
+
+
+_OTHER_PAIR_OF_EYES = {
+    AssessmentKind.SECOND: AssessmentKind.SECRETARIAT,
+    AssessmentKind.SECRETARIAT: AssessmentKind.SECOND,
+}
+
+
+def _must_be_blind(store: Store, found: Found, key: AssessmentKey, person: str) -> None:
+    must_be_blind(store, party=found.party, round=found.round, kind=key.kind, person=person)
 
 
 def ensure(store: Store, found: Found, key: AssessmentKey) -> None:
@@ -110,22 +137,27 @@ def ensure(store: Store, found: Found, key: AssessmentKey) -> None:
     if not found.exists:
         make(store, found, key, _assessor(store, key))
     elif not found.assessor and _assessor(store, key) and not same_person(store.user, found.reviewer):
+        _must_be_blind(store, found, key, store.user)
         store.connection.execute(
             "UPDATE assessment SET assessor = ? WHERE id = ?", (_assessor(store, key), found.number)
         )
 
 
-def review_anew(store: Store, found: Found, change: Change) -> None:
-    """Make what was reviewed assessed again, where `change` altered something in it. Called at the end of a change."""
-    after = after_change(found.status)
-    if after is found.status:
+def review_anew(store: Store, number: int, status: Status, change: Change) -> None:
+    """Make what was reviewed assessed again, where `change` altered something in it. Called at the end of a change.
+
+    `number` is the id of the assessment, `status` what it is.
+    """
+    after = after_change(status)
+    if after is status:
         return
     if store.connection.execute("SELECT 1 FROM change WHERE change_set = ? LIMIT 1", (change.number,)).fetchone():
-        store.connection.execute("UPDATE assessment SET status = ?, reviewer = '' WHERE id = ?", (after, found.number))
+        store.connection.execute("UPDATE assessment SET status = ?, reviewer = '' WHERE id = ?", (after, number))
 
 
 def make(store: Store, found: Found, key: AssessmentKey, assessor: str) -> None:
-    """Make a draft assessment, in the running change."""
+    """Make a draft assessment, in the running change. Raises Problem where `assessor` is the second one."""
+    _must_be_blind(store, found, key, assessor)
     store.connection.execute(
         "INSERT INTO assessment (id, party, round, kind, assessor) VALUES (?, ?, ?, ?, ?)",
         (found.number, found.party, found.round, key.kind, assessor),
@@ -145,18 +177,22 @@ def begin(store: Store, *, key: AssessmentKey) -> Change:
     return change
 
 
-def _checked(found: Found, criterion: str, rating: Rating) -> Rating:
-    known = found.framework.criteria.get(criterion)
+def checked_rating(framework: Framework, criterion: str, rating: Rating) -> Rating:
+    """The rating, where it can be one of this criterion.
+
+    Raises Problem where the criterion is unknown, n.a. has no reason, or the value is off the scale.
+    """
+    known = framework.criteria.get(criterion)
     if known is None:
         raise Problem(
             "Criterion {criterion} is not in framework {framework}, version {version}.",
             criterion=criterion,
-            framework=found.framework.code,
-            version=found.framework.version,
+            framework=framework.code,
+            version=framework.version,
         )
     if rating.not_applicable and not clean(rating.na_reason):
         raise Problem("Say why criterion {criterion} is not applicable.", criterion=criterion)
-    scale = found.framework.scale
+    scale = framework.scale
     if rating.value is not None and not scale.minimum <= rating.value <= scale.maximum:
         raise Problem(
             "{value} is not on the scale of criterion {criterion}: {low} to {high}.",
@@ -194,20 +230,31 @@ def rate(store: Store, *, key: AssessmentKey, ratings: Mapping[str, Rating]) -> 
     """
     found = find(store, key)
     refuse_if_final(found)
-    must_be_blind(store, found, key, store.user)
-    checked = {criterion: _checked(found, criterion, rating) for criterion, rating in ratings.items()}
+    if key.kind is AssessmentKind.SECOND:
+        _must_be_blind(store, found, key, store.user)
+    checked = {criterion: checked_rating(found.framework, criterion, rating) for criterion, rating in ratings.items()}
     if any(rating.is_rated for rating in checked.values()) and _has(store, "summary", found):
         raise Problem(ENTERED_AS_PERCENTAGES, party=found.party_name)
     return _save(store, key, found, checked, *_named(found, checked), ends_carried=True)
 
 
 def note_evidence(store: Store, *, key: AssessmentKey, criterion: str, rating: Rating) -> Change:
-    """Save evidence and note of one criterion; its rating comes along as it is. Raises Problem as `rate` does."""
+    """Save evidence and note of one criterion, those of `rating`; its rating stays as it is in the file.
+
+    Raises Problem as `rate` does.
+    """
     found = find(store, key)
     refuse_if_final(found)
-    must_be_blind(store, found, key, store.user)
-    checked = {criterion: _checked(found, criterion, rating)}
-    return _save(store, key, found, checked, "evidence", {"party": found.party_name, "criterion": criterion})
+    if key.kind is AssessmentKind.SECOND:
+        _must_be_blind(store, found, key, store.user)
+    checked_rating(found.framework, criterion, rating)
+    value, not_applicable, reason = store.connection.execute(
+        "SELECT value, not_applicable, na_reason FROM rating WHERE assessment = ?"
+        " AND criterion = (SELECT id FROM criterion WHERE framework = ? AND code = ?)",
+        (found.number, found.framework_id, criterion),
+    ).fetchone() or (None, False, "")
+    kept = replace(rating, value=value, not_applicable=bool(not_applicable), na_reason=reason)
+    return _save(store, key, found, {criterion: kept}, "evidence", {"party": found.party_name, "criterion": criterion})
 
 
 def _save(
@@ -246,7 +293,7 @@ def _save(
                 for criterion, rating in ratings.items()
             ],
         )
-        review_anew(store, found, change)
+        review_anew(store, found.number, found.status, change)
     return change
 
 
@@ -282,10 +329,7 @@ def enter_summary(store: Store, *, key: AssessmentKey, percents: Mapping[str, Nu
     found = find(store, key)
     refuse_if_final(found)
     if _has(store, "rating", found) and any(percent is not None for percent in percents.values()):
-        raise Problem(
-            "{party} is rated by criterion, so its percentages follow from that. Clear the ratings first.",
-            party=found.party_name,
-        )
+        raise Problem(RATED_BY_CRITERION, party=found.party_name)
     known = {section.code for section in found.framework.sections} | {""}
     for section, percent in percents.items():
         if section not in known:
@@ -310,7 +354,7 @@ def enter_summary(store: Store, *, key: AssessmentKey, percents: Mapping[str, Nu
                     " ON CONFLICT DO UPDATE SET percent = excluded.percent",
                     (found.number, section, float(percent)),
                 )
-        review_anew(store, found, change)
+        review_anew(store, found.number, found.status, change)
     return change
 
 
@@ -326,7 +370,7 @@ def set_status(store: Store, *, key: AssessmentKey, status: Status, why: str = "
     if not status.reached(Status.REVIEWED):
         reviewer = ""
     if status.reached(Status.ASSESSED):
-        must_be_blind(store, found, key, assessor)
+        _must_be_blind(store, found, key, assessor)
     rated, applicable, complete = store.connection.execute(
         "SELECT rated, applicable, complete FROM score WHERE assessment = ?", (found.number,)
     ).fetchone() or (0, 0, 0)

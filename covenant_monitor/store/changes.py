@@ -17,7 +17,7 @@ from covenant_monitor.store.queries import Reader
 from covenant_monitor.store.records import Image, Names, Record
 from covenant_monitor.store.schema import columns
 
-LARGE = 300
+LARGE = 200
 """How many records a change set has at most that is not told as one line."""
 
 COMBINED: Mapping[tuple[str, str], Sequence[str]] = {

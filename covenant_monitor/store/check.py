@@ -15,8 +15,8 @@ from covenant_monitor.domain.model import Status
 from covenant_monitor.language import N_, Language
 from covenant_monitor.store import ledger, migrations, schema, scores
 from covenant_monitor.store.framework_reading import circles
+from covenant_monitor.store.people import assessed_twice, reviewed_by_assessor
 from covenant_monitor.store.queries import Reader
-from covenant_monitor.store.schema_2 import ONE_PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ SCORE_DIFFERS = N_("The score kept for {party}, round {round}, is not what its r
 NO_REASON = N_("{party}, round {round}: criterion {criterion} is n.a. without a reason.")
 OFF_SCALE = N_("{party}, round {round}: the rating of criterion {criterion} is not on its scale.")
 SAME_PERSON = N_("{party}, round {round}: assessor and reviewer are one person.")
+NOT_BLIND = N_("{party}, round {round}: who assessed it first made the second assessment too.")
 FINAL_INCOMPLETE = N_("{party}, round {round}: final, but {open} criteria that apply are not rated.")
 WRONG_FRAMEWORK = N_("{party}, round {round}: criterion {criterion} is not of the framework version of the round.")
 BOTH_KINDS = N_("{party}, round {round}: has ratings, and percentages entered directly; only the ratings count.")
@@ -80,13 +81,6 @@ _RULES: Sequence[tuple[str, str]] = (
     (
         WRONG_FRAMEWORK,
         f"SELECT p.code AS party, r.code AS round, k.code AS criterion {_RATING} WHERE k.framework <> r.framework",
-    ),
-    (
-        SAME_PERSON,
-        "SELECT p.code AS party, r.code AS round FROM assessment a"
-        + _ASSESSMENT
-        + " WHERE a.assessor <> '' AND trim(a.assessor) = trim(a.reviewer) COLLATE NOCASE AND NOT EXISTS"
-        f" (SELECT 1 FROM setting s WHERE s.covenant = c.id AND s.name = '{ONE_PERSON}' AND s.value = '1')",
     ),
     (
         FINAL_INCOMPLETE,
@@ -183,6 +177,9 @@ def _rules(source: Reader) -> _Findings:
         names = [column[0] for column in cursor.description]
         for row in cursor.fetchall():
             yield message, dict(zip(names, row, strict=True))
+    for message, found in ((SAME_PERSON, reviewed_by_assessor(source)), (NOT_BLIND, assessed_twice(source))):
+        for one in found:
+            yield message, {"party": one.party, "round": one.round}
     for old, new in circles(source):
         yield CIRCLE, {"framework": old.framework, "old": old.version, "new": new.version}
 

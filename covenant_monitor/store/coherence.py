@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from covenant_monitor.domain.coherence import Coherence, coherence
 from covenant_monitor.domain.drift import Placed
@@ -34,14 +33,7 @@ def round_coherence(source: Reader, covenant: str, round_code: str) -> RoundCohe
     """The coherence of a round. Raises Problem where there is no such covenant or round."""
     number, round_, framework_id, _every = round_of(source, covenant, round_code)
     framework = source.framework(framework_id)
-    ratings: dict[int, dict[str, Rating]] = {}
-    for assessment, criterion, value, not_applicable in source.connection.execute(
-        "SELECT g.assessment, k.code, g.value, g.not_applicable FROM assessment a"
-        " JOIN rating g ON g.assessment = a.id JOIN criterion k ON k.id = g.criterion"
-        " WHERE a.round = ? AND a.kind IN ('secretariat', 'second')",
-        (number,),
-    ):
-        ratings.setdefault(assessment, {})[criterion] = _rating(value, bool(not_applicable))
+    ratings = _ratings(source, number)
     samples: dict[int, set[str]] = {}
     for assessment, criterion in source.connection.execute(
         "SELECT s.assessment, k.code FROM assessment a JOIN sample s ON s.assessment = a.id"
@@ -73,6 +65,22 @@ def round_coherence(source: Reader, covenant: str, round_code: str) -> RoundCohe
     return RoundCoherence(round_, framework, coherence(framework, placed), placed, names)
 
 
-@lru_cache(maxsize=1024)
-def _rating(value: float | None, not_applicable: bool) -> Rating:
-    return Rating(None if value is None else exact(value), not_applicable)
+def _ratings(source: Reader, round_: int) -> dict[int, dict[str, Rating]]:
+    """The ratings of a round by assessment and criterion; equal ones are one object."""
+    codes: dict[int, str] = dict(source.connection.execute("SELECT id, code FROM criterion"))
+    same: dict[tuple[float | None, int], Rating] = {}
+    found: dict[int, dict[str, Rating]] = {}
+    for assessment, criterion, value, not_applicable in source.connection.execute(
+        "SELECT g.assessment, g.criterion, g.value, g.not_applicable FROM assessment a"
+        " JOIN rating g ON g.assessment = a.id WHERE a.round = ? AND a.kind IN ('secretariat', 'second')",
+        (round_,),
+    ):
+        key = value, not_applicable
+        rating = same.get(key)
+        if rating is None:
+            rating = same[key] = Rating(None if value is None else exact(value), bool(not_applicable))
+        of = found.get(assessment)
+        if of is None:
+            of = found[assessment] = {}
+        of[codes[criterion]] = rating
+    return found

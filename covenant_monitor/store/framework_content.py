@@ -45,7 +45,7 @@ def save_section(store: Store, *, key: FrameworkKey, section: Section, was: str 
                 " WHERE framework = ? AND code = ?",
                 (code, *values, framework_id, known),
             )
-            _rename_in_assessments(store, framework_id, "summary", "section_code", known, code)
+            rename_in_assessments(store, framework_id, "summary", "section_code", known, code)
         else:
             _add_section(store, framework_id, framework, code, *values)
     return change
@@ -79,7 +79,7 @@ def _add_section(store: Store, framework_id: int, framework: Framework, code: st
     return number
 
 
-def _rename_in_assessments(store: Store, framework_id: int, table: str, column: str, old: str, new: str) -> None:
+def rename_in_assessments(store: Store, framework_id: int, table: str, column: str, old: str, new: str) -> None:
     """Follow a renaming where assessments name a section or criterion by its code, which is part of the row's key."""
     if old == new:
         return
@@ -229,7 +229,7 @@ def _write(store: Store, framework_id: int, framework: Framework, section: str, 
         )
     _write_anchors(store, number, criterion)
     if was and was != criterion.code:
-        _rename_in_assessments(store, framework_id, "remark", "criterion_code", was, criterion.code)
+        rename_in_assessments(store, framework_id, "remark", "criterion_code", was, criterion.code)
         rekey_mappings(store, framework_id)
     follow_criterion(store, framework_id, framework, criterion, was)
 

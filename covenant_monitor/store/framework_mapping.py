@@ -35,8 +35,7 @@ def save_mapping(
     old_version, new_version_ = store.framework(before), store.framework(after)
     if fold(old_version.code) != fold(new_version_.code):
         raise Problem("A mapping is between two versions of one framework.")
-    if new_version_.published and not clean(why):
-        raise Problem("Give the reason for changing the mapping to a published version; it will be visible.")
+    must_say_why(new_version_, why)
     spelled = [_spelled(row, old_version, new_version_) for row in rows]
     between = {(key_of(old_version), key_of(new_version_))}
     refuse(mapping_obstacles(spelled, old_version, new_version_, set(chain(store)) - between), NOT_MAPPED)
@@ -45,6 +44,12 @@ def save_mapping(
     ) as change:
         write_mapping(store, before, after, spelled)
     return change
+
+
+def must_say_why(new: Framework, why: str) -> None:
+    """Raise Problem where the mapping to a published version would change without a reason."""
+    if new.published and not clean(why):
+        raise Problem("Give the reason for changing the mapping to a published version; it will be visible.")
 
 
 def _spelled(row: MappingRow, old: Framework, new: Framework) -> MappingRow:

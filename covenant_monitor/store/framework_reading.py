@@ -74,8 +74,9 @@ def entries(source: Reader) -> list[FrameworkEntry]:
 
 
 HAS_RATINGS = (
-    "EXISTS (SELECT 1 FROM round r JOIN assessment a ON a.round = r.id JOIN rating g ON g.assessment = a.id"
-    " WHERE r.framework = {})"
+    "EXISTS (SELECT 1 FROM round r JOIN assessment a ON a.round = r.id WHERE r.framework = {}"
+    " AND (EXISTS (SELECT 1 FROM rating g WHERE g.assessment = a.id)"
+    " OR EXISTS (SELECT 1 FROM carried c WHERE c.assessment = a.id)))"
 )
 HAS_FINAL = (
     "EXISTS (SELECT 1 FROM round r JOIN assessment a ON a.round = r.id WHERE r.framework = {} AND a.status = 'final')"

@@ -18,6 +18,7 @@ from covenant_monitor.store.texts import clean, fold
 LONGEST_CODE = 64
 PUBLISHED = N_("This framework version is published and never changes: make a new version.")
 FINAL_UNDER_IT = N_("Assessments made with this version are final, so it no longer changes: make a new version.")
+SCALE_STAYS = N_("This framework version has ratings, so its scale stays as it is: make a new version.")
 NOT_PUBLISHED = N_("It cannot be published yet: {n} things are wrong.")
 
 
@@ -102,7 +103,7 @@ def edit(store: Store, *, key: FrameworkKey, name: Text, scale: Scale, version: 
     before = framework.scale
     rated = store.connection.execute(f"SELECT {HAS_RATINGS.format('?')}", (number,)).fetchone()[0]
     if rated and scale != before:
-        raise Problem("This framework version has ratings, so its scale stays as it is: make a new version.")
+        raise Problem(SCALE_STAYS)
     called = clean(version) or framework.version
     if fold(called) != fold(framework.version):
         _, called = _new_key(store, FrameworkKey(framework.code, called))

@@ -86,12 +86,12 @@ def schema_version(path: Path) -> int:
 
 def _what_it_is_instead(header: bytes) -> str:
     if header.startswith(b"PK"):
-        return "{file} is a workbook or zip file, not a covenant file. Workbooks are read with Import."
+        return N_("{file} is a workbook or zip file, not a covenant file. Workbooks are read with Import.")
     if header.startswith(b"\xd0\xcf\x11\xe0"):
-        return "{file} is an old or protected Office file, not a covenant file."
+        return N_("{file} is an old or protected Office file, not a covenant file.")
     if header.startswith(SIGNATURE):
-        return "{file} is damaged: it ends within its first 100 bytes. Restore a backup."
-    return "{file} is not a covenant file."
+        return N_("{file} is damaged: it ends within its first 100 bytes. Restore a backup.")
+    return N_("{file} is not a covenant file.")
 
 
 def is_writable(path: Path) -> bool:

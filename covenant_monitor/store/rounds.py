@@ -8,6 +8,7 @@ from typing import Any
 
 from covenant_monitor.domain.model import Framework, Requirement, Round
 from covenant_monitor.errors import Problem
+from covenant_monitor.language import N_
 from covenant_monitor.store.carrying import planned, write
 from covenant_monitor.store.queries import Reader, covenant_id, round_of, rounds
 from covenant_monitor.store.schema import stable_id
@@ -15,6 +16,8 @@ from covenant_monitor.store.store import Change, Store
 from covenant_monitor.store.texts import clean, fold
 
 LONGEST_CODE = 64
+
+KEEPS_ITS_VERSION = N_("Participants were assessed in round {round} under version {version}, so it keeps that version.")
 
 
 def versions(source: Reader, *, published_only: bool = True) -> list[Framework]:
@@ -109,11 +112,7 @@ def edit_round(store: Store, *, covenant: str, round: Round) -> Change:
         wanted != framework
         and store.connection.execute("SELECT 1 FROM assessment WHERE round = ?", (number,)).fetchone()
     ):
-        raise Problem(
-            "Participants were assessed in round {round} under version {version}, so it keeps that version.",
-            round=before.code,
-            version=before.version,
-        )
+        raise Problem(KEEPS_ITS_VERSION, round=before.code, version=before.version)
     with store.change("edit_round", {"round": before.code}) as change:
         store.connection.execute(
             "UPDATE round SET framework = ?, first_day = ?, last_day = ?, reference_date = ?, join_rule = ?,"

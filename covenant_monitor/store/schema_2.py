@@ -50,26 +50,31 @@ REVIEWER = "reviewer is the assessor"
 _IS_UNDO = "EXISTS (SELECT 1 FROM change_set WHERE digest = '' AND kind IN ('undo', 'redo'))"
 
 
-def _published(name: str, event: str, framework: str, when: str = "true") -> str:
+def _published(name: str, event: str, frameworks: str, when: str = "true") -> str:
     return (
         f"CREATE TRIGGER {name} BEFORE {event} WHEN {when}"
-        f" AND (SELECT status FROM framework WHERE id = {framework}) = 'published' AND NOT {_IS_UNDO}\n"
+        f" AND EXISTS (SELECT 1 FROM framework WHERE status = 'published' AND {frameworks}) AND NOT {_IS_UNDO}\n"
         f"BEGIN SELECT RAISE(ABORT, '{PUBLISHED}'); END;\n"
     )
 
 
-def _of_version(table: str, framework: str, columns: str) -> str:
-    """The triggers that keep the rows of `table` as they are; `framework`: of the row that {row} stands for."""
+def _of_version(table: str, columns: str, frameworks: str, *others: str) -> str:
+    """The triggers that keep the rows of `table` as they are.
+
+    `frameworks`: the version of the row that {row} stands for; `others`: further ones that a row about to be written
+    touches, such as that of the row that REPLACE would take out of its way, which no trigger on DELETE sees.
+    """
     names = columns.split()
     differs = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in names)
-    old, new = framework.format(row="OLD"), framework.format(row="NEW")
+    old, new = frameworks.format(row="OLD"), ", ".join((frameworks.format(row="NEW"), *others))
     return (
-        _published(f"published_{table}_insert", f"INSERT ON {table}", new)
-        + _published(f"published_{table}_update", f"UPDATE ON {table}", old, f"({differs})")
-        + _published(f"published_{table}_moved", f"UPDATE ON {table}", new, f"({differs})")
-        + _published(f"published_{table}_delete", f"DELETE ON {table}", old)
+        _published(f"published_{table}_insert", f"INSERT ON {table}", f"id IN ({new})")
+        + _published(f"published_{table}_update", f"UPDATE ON {table}", f"id IN ({old}, {new})", f"({differs})")
+        + _published(f"published_{table}_delete", f"DELETE ON {table}", f"id = {old}")
     )
 
+
+_SAME_VERSION = "(id = NEW.id OR (code = NEW.code AND version = NEW.version))"
 
 _REVIEWED_BY_ASSESSOR = (
     "NEW.reviewer <> '' AND NEW.reviewer = NEW.assessor COLLATE NOCASE AND NOT EXISTS (SELECT 1 FROM setting s"
@@ -78,15 +83,26 @@ _REVIEWED_BY_ASSESSOR = (
 )
 
 PROTECTION = (
-    _of_version("section", "{row}.framework", "id framework code name_nl name_en step weight")
-    + _of_version(
-        "criterion",
+    _of_version(
+        "section",
+        "id framework code name_nl name_en step weight",
         "{row}.framework",
-        "id framework section code text_nl text_en guidance_nl guidance_en theme dimension weight"
-        " from_participation_year groups",
+        "(SELECT framework FROM section WHERE id = NEW.id)",
     )
     + _of_version(
-        "anchor", "(SELECT framework FROM criterion WHERE id = {row}.criterion)", "criterion level text_nl text_en"
+        "criterion",
+        "id framework section code text_nl text_en guidance_nl guidance_en theme dimension weight"
+        " from_participation_year groups",
+        "{row}.framework",
+        "(SELECT framework FROM criterion WHERE id = NEW.id)",
+        "(SELECT framework FROM section WHERE id = NEW.section)",
+    )
+    + _of_version(
+        "anchor", "criterion level text_nl text_en", "(SELECT framework FROM criterion WHERE id = {row}.criterion)"
+    )
+    + _published("published_framework_insert", "INSERT ON framework", _SAME_VERSION)
+    + _published(
+        "published_framework_moved", "UPDATE OF id, code, version ON framework", f"id <> OLD.id AND {_SAME_VERSION}"
     )
     + f"""
 CREATE TRIGGER published_framework_update BEFORE UPDATE ON framework

@@ -119,20 +119,21 @@ def refresh(source: Reader, assessments: Collection[int]) -> None:
 def _forget_final(connection: sqlite3.Connection, numbers: str) -> None:
     connection.execute(
         "UPDATE assessment SET final_group = NULL, final_year = NULL WHERE status <> 'final'"
-        " AND final_year IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
+        " AND (final_year IS NOT NULL OR final_group IS NOT NULL) AND id IN (SELECT value FROM json_each(?))",
         (numbers,),
     )
 
 
 def _note_final(connection: sqlite3.Connection, numbers: str, years: Mapping[int, int]) -> None:
-    """Note with which group and participation year an assessment has become final."""
+    """Note with which group and participation year an assessment has become final; one that is given already stays."""
     became = connection.execute(
         "SELECT a.id, p.group_code FROM assessment a JOIN party p ON p.id = a.party WHERE a.status = 'final'"
-        " AND a.final_year IS NULL AND a.id IN (SELECT value FROM json_each(?))",
+        " AND (a.final_year IS NULL OR a.final_group IS NULL) AND a.id IN (SELECT value FROM json_each(?))",
         (numbers,),
     ).fetchall()
     connection.executemany(
-        "UPDATE assessment SET final_group = ?, final_year = ? WHERE id = ?",
+        "UPDATE assessment SET final_group = coalesce(final_group, ?), final_year = coalesce(final_year, ?)"
+        " WHERE id = ?",
         [(group, years[number], number) for number, group in became],
     )
 

@@ -4,10 +4,16 @@ from typing import Any
 
 from covenant_monitor.domain.model import Covenant
 from covenant_monitor.errors import Problem
+from covenant_monitor.language import N_
+from covenant_monitor.store.people import reviewed_by_assessor
 from covenant_monitor.store.queries import Reader, covenant_id, covenants
 from covenant_monitor.store.schema_2 import ONE_PERSON
 from covenant_monitor.store.store import Change, Store
 from covenant_monitor.store.texts import clean, fold
+
+REVIEWED_BY_ASSESSOR = N_(
+    "Assessments that were reviewed by who assessed them: {n}. Have somebody else review those first."
+)
 
 SETTINGS = (ONE_PERSON,)
 """What can be set beside the fields of a covenant."""
@@ -21,8 +27,13 @@ def covenant(source: Reader, code: str) -> Covenant:
 
 def one_person(source: Reader, code: str) -> bool:
     """Whether it is a one-person secretariat: who assessed a participant may also review it."""
+    return is_one_person(source, covenant_id(source, code))
+
+
+def is_one_person(source: Reader, covenant: int) -> bool:
+    """The same, of a covenant by its id."""
     row = source.connection.execute(
-        "SELECT value FROM setting WHERE covenant = ? AND name = ?", (covenant_id(source, code), ONE_PERSON)
+        "SELECT value FROM setting WHERE covenant = ? AND name = ?", (covenant, ONE_PERSON)
     ).fetchone()
     return row is not None and row[0] == "1"
 
@@ -38,7 +49,7 @@ def set_setting(store: Store, *, covenant: str, name: str, value: str) -> Change
         raise ValueError(f"no setting {name}")
     number = covenant_id(store, covenant)
     if name == ONE_PERSON and value != "1":
-        _must_be_reviewed_by_others(store, number)
+        must_be_reviewed_by_others(store, number)
     with store.change("setting", {"covenant": covenant}) as change:
         _write_setting(store, number, name, value)
     return change
@@ -54,7 +65,7 @@ def edit_covenant(store: Store, *, covenant: Covenant) -> Change:
     number = covenant_id(store, covenant.code)
     values = _values(covenant)
     if not covenant.one_person:
-        _must_be_reviewed_by_others(store, number)
+        must_be_reviewed_by_others(store, number)
     with store.change("edit_covenant", {"covenant": covenant.code}) as change:
         store.connection.execute(
             "UPDATE covenant SET name_nl = ?, name_en = ?, sector = ?, start_date = ?, end_date = ?,"
@@ -101,14 +112,8 @@ def _write_setting(store: Store, covenant: int, name: str, value: str) -> None:
         store.connection.execute("DELETE FROM setting WHERE covenant = ? AND name = ?", (covenant, name))
 
 
-def _must_be_reviewed_by_others(store: Store, covenant: int) -> None:
+def must_be_reviewed_by_others(store: Store, covenant: int) -> None:
     """Raise Problem where somebody has reviewed their own work: the file would contradict itself."""
-    n = store.connection.execute(
-        "SELECT count(*) FROM assessment a JOIN round r ON r.id = a.round WHERE r.covenant = ? AND a.assessor <> ''"
-        " AND trim(a.assessor) = trim(a.reviewer) COLLATE NOCASE",
-        (covenant,),
-    ).fetchone()[0]
+    n = len(reviewed_by_assessor(store, covenant))
     if n:
-        raise Problem(
-            "Assessments that were reviewed by who assessed them: {n}. Have somebody else review those first.", n=n
-        )
+        raise Problem(REVIEWED_BY_ASSESSOR, n=n)

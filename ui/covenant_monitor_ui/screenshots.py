@@ -1,29 +1,57 @@
-"""A picture of every page, drawn without a display: `python -m covenant_monitor_ui.screenshots FILE OUTDIR`.
+"""A picture of every view, drawn without a display: `python -m covenant_monitor_ui.screenshots FILE OUTDIR`.
 
-The README's picture, and what a person looks at after a change, come from here.
+The README's picture, and what a person looks at after a change, come from here. FILE is the demo; it stays as it is:
+a copy of it gets what the demo itself does not show, such as remarks and ratings that are to be confirmed.
 """
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from covenant_monitor.domain.model import AssessmentKind, Criterion, Response, Text
+from covenant_monitor.domain.versions import FrameworkKey
+from covenant_monitor.errors import Problem
 from covenant_monitor.language import language
+from covenant_monitor.store.assessments import AssessmentKey
+from covenant_monitor.store.carrying import carry_forward
+from covenant_monitor.store.framework_content import save_criterion
+from covenant_monitor.store.frameworks import new_version
+from covenant_monitor.store.moments import mark_meeting
+from covenant_monitor.store.responses import save_response
+from covenant_monitor.store.review import return_assessment
+from covenant_monitor.store.rounds import next_round, start_round
+from covenant_monitor.store.seconds import assign_second
+from covenant_monitor.store.store import Change, open_store
 from covenant_monitor_ui.actions import PAGES
 from covenant_monitor_ui.application import build
+from covenant_monitor_ui.dialogs.version_results import EffectStep
+from covenant_monitor_ui.dialogs.version_wizard import Step
 from covenant_monitor_ui.drawing import DrawnChart
+from covenant_monitor_ui.models.frameworks import WHOLE, Kind, Place
+from covenant_monitor_ui.pages.assessments import AssessmentsPage
+from covenant_monitor_ui.pages.coherence import CoherencePage
+from covenant_monitor_ui.pages.coherence_rows import Tab
+from covenant_monitor_ui.pages.frameworks import FrameworksPage
+from covenant_monitor_ui.pages.history import HistoryPage
 from covenant_monitor_ui.pages.participants import ParticipantsPage
 from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.theme import THEMES, apply_theme
 from covenant_monitor_ui.widgets.popover import Popover
 from covenant_monitor_ui.window import MainWindow
 
-_LONGEST_MS = 20_000
+_LONGEST_MS = 10_000
+_COVENANT, _ROUND = "KLEDING", "2020"
+_PARTY, _RETURNED, _SECOND, _NOT_BEGUN = "VOORBEELD-MODE", "MODELWERK-JASSEN", "FICTIEF-TEXTIEL", "VERZONNEN-SOKKEN"
+_USER, _ASSESSOR = "A. Voorbeeld", "C. Schets"
+
+View = Callable[[MainWindow], object]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,60 +62,280 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--languages", default="nl")
     parser.add_argument("--themes", default="light")
     parser.add_argument("--sizes", default="1280x720,1920x1080")
-    parser.add_argument("--party", default="VOORBEELD-MODE", help="the participant to show")
+    parser.add_argument("--views", default="", help="only views whose name begins with one of these")
     options = parser.parse_args(arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     options.outdir.mkdir(parents=True, exist_ok=True)
+    wanted = tuple(options.views.split(","))
     with tempfile.TemporaryDirectory() as scratch:
-        window = build(app, Settings(Path(scratch) / "settings.json"))
+        worked_on = Path(shutil.copy(options.file, Path(scratch) / "worked-on.covenant"))
+        _work_on(worked_on)
+        file = Path(scratch) / options.file.name
+        settings = Settings(Path(scratch) / "settings.json")
+        settings.set("user", _USER)
+        window = build(app, settings)
         window.show()
         for code in options.languages.split(","):
             for theme in options.themes.split(","):
                 apply_theme(app, THEMES[theme])
                 window.session.set_language(language(code))
+                # Without an event loop nobody deletes the pages in the language before, with charts never drawn.
+                QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
                 for size in options.sizes.split(","):
                     width, _, height = size.partition("x")
                     window.resize(int(width), int(height))
-                    for path in _every_page(window, options, f"{code}-{theme}-{size}"):
+                    window.close_file()
+                    shutil.copy(worked_on, file)
+                    for name in _every_view(window, file, wanted):
+                        path = options.outdir / f"{name}-{code}-{theme}-{size}.png"
+                        _grab(window, path)
                         print(path)
         window.close()
     return 0
 
 
-def _every_page(window: MainWindow, options: argparse.Namespace, kind: str) -> list[Path]:
-    window.session.close()
-    window.session.place_changed.emit()
-    made = [_grab(window, options.outdir / f"welcome-{kind}.png")]
-    window.open_path(options.file)
-    for key in PAGES:
-        window.show_page(key)
-        if key in ("participants", "assessments"):
-            window.pages[key].go_to_party(options.party)
-        made.append(_grab(window, options.outdir / f"{key}-{kind}.png"))
-        if isinstance(page := window.pages[key], ParticipantsPage):
-            page.explain()
-            made.append(_grab(window, options.outdir / f"explain-{kind}.png"))
-            if (popover := window.findChild(Popover)) is not None:
-                popover.dismiss()
-    return made
+def _work_on(path: Path) -> None:
+    """Do what people do in a year to a copy of the demo; what cannot be done, since somebody worked in it, is told."""
+    returned, draft = AssessmentKey(_COVENANT, _ROUND, _RETURNED), FrameworkKey(_COVENANT, "3")
+    said = Response("Wij publiceren de lijst in maart 2021.", "Verzonnen contactpersoon", None, "")
+    remarks = {"": "Graag bij twee criteria de vindplaats.", "1.01": "Welke versie van het beleid is dit?"}
+    name = Text("Voorbeeldkader, versie 3", "Example framework, version 3")
+    added = Criterion("2.13", Text("Seizoensdruk is onderzocht", "Seasonal pressure has been looked into"))
+    with open_store(path, user=_ASSESSOR) as file:
+        following = next_round(file, _COVENANT)
+        place = {"covenant": _COVENANT, "round": _ROUND}
+        work: list[tuple[str, Callable[[], Change]]] = [
+            (_ASSESSOR, lambda: start_round(file, covenant=_COVENANT, round=following)),
+            (_ASSESSOR, lambda: carry_forward(file, covenant=_COVENANT, round=following.code, parties=[_PARTY])),
+            (_ASSESSOR, lambda: save_response(file, key=returned, criterion="2.03", response=said)),
+            (_ASSESSOR, lambda: mark_meeting(file, covenant=_COVENANT, name="Stuurgroep november")),
+            (_USER, lambda: return_assessment(file, key=returned, remarks=remarks)),
+            (_USER, lambda: assign_second(file, **place, parties=[_SECOND], criteria=(), assessor=_USER)),
+            (_USER, lambda: new_version(file, key=FrameworkKey(_COVENANT, "2"), version="3", name=name)),
+            (_USER, lambda: save_criterion(file, key=draft, section="", criterion=added)),
+        ]
+        for user, verb in work:
+            file.user = user
+            try:
+                verb()
+            except Problem as problem:
+                print(problem, file=sys.stderr)
 
 
-def _grab(window: QWidget, path: Path) -> Path:
-    """Wait until everything is laid out and drawn, then take the picture."""
+def _every_view(window: MainWindow, file: Path, wanted: tuple[str, ...]) -> Iterator[str]:
+    """Show one view after another, and name it; each begins with its page as it opens."""
+    if "welcome".startswith(wanted):
+        yield "welcome"
+    window.open_path(file)
+    window.session.choose(_COVENANT, _ROUND)
+    for name, show in VIEWS.items():
+        if not name.startswith(wanted):
+            continue
+        key = name.partition("-")[0]
+        if window.session.round != _ROUND:
+            window.session.choose(_COVENANT, _ROUND)
+        if key in PAGES:
+            window.show_page(key)
+            _settle(window)
+        show(window)
+        yield name
+        _put_away(window)
+
+
+def _put_away(window: MainWindow) -> None:
+    if isinstance(page := window.pages.get("assessments"), AssessmentsPage):
+        page.view.finder.dismiss()
+    for popover in window.findChildren(Popover):
+        popover.dismiss()
+    for dialog in window.findChildren(QDialog):
+        dialog.close()
     _settle(window)
-    window.grab().save(str(path))
-    return path
 
 
-def _settle(window: QWidget) -> None:
+def _rating(party: str, kind: AssessmentKind = AssessmentKind.SECRETARIAT) -> View:
+    def show(window: MainWindow) -> AssessmentsPage:
+        page = window.pages["assessments"]
+        assert isinstance(page, AssessmentsPage)
+        page.show_kind(kind)
+        page.go_to_party(party)
+        return page
+
+    return show
+
+
+def _selection(window: MainWindow) -> None:
+    page = _rating(_PARTY)(window)
+    assert isinstance(page, AssessmentsPage)
+    page.view.table.choice.take_all()
+    page.take_focus()
+
+
+def _pasted(window: MainWindow) -> None:
+    """What could not be pasted is listed below what could."""
+    page = _rating(_PARTY)(window)
+    assert isinstance(page, AssessmentsPage)
+    page.view.table.choice.clear()
+    page.go_to_criterion("4.01")
+    QApplication.clipboard().setText("code\toordeel\n4.01\tmisschien\n9.99\tvolledig\n4.02\tdeels\n4.03\t4\n")
+    page.blocks.paste()
+
+
+def _find(window: MainWindow) -> None:
+    page = _rating(_PARTY)(window)
+    assert isinstance(page, AssessmentsPage)
+    page.view.report.dismiss()
+    page.open_find()
+    page.view.finder.field.setText("kinder")
+
+
+def _explained(window: MainWindow) -> None:
+    page = window.pages["participants"]
+    assert isinstance(page, ParticipantsPage)
+    page.go_to_party(_PARTY)
+    page.explain()
+
+
+def _coherence(tab: Tab) -> View:
+    def show(window: MainWindow) -> CoherencePage:
+        page = window.pages["coherence"]
+        assert isinstance(page, CoherencePage)
+        page.close_form()
+        page.tabs.choose(tab)
+        page.take_focus()
+        return page
+
+    return show
+
+
+def _coherence_explained(window: MainWindow) -> None:
+    page = _coherence(Tab.WEAK)(window)
+    assert isinstance(page, CoherencePage)
+    page.explain()
+
+
+def _second(window: MainWindow) -> None:
+    page = _coherence(Tab.CRITERIA)(window)
+    assert isinstance(page, CoherencePage)
+    page.add()
+    if page.form is not None:
+        page.form.who.set_text("D. Model")
+        page.form.tick(["DENKBEELDIG-DENIM", "VERZONNEN-SOKKEN"])
+
+
+def _framework(version: str, place: Place = WHOLE) -> View:
+    def show(window: MainWindow) -> FrameworksPage:
+        page = window.pages["frameworks"]
+        assert isinstance(page, FrameworksPage)
+        if page.wizard is not None and page.wizard.isVisible():
+            page.wizard.close_wizard()
+        page.go_to_version(FrameworkKey(_COVENANT, version), place)
+        return page
+
+    return show
+
+
+def _wizard(step: Step) -> View:
+    def show(window: MainWindow) -> None:
+        page = _framework("2")(window)
+        assert isinstance(page, FrameworksPage)
+        page.open_wizard(mapping=step is not Step.START)
+        assert page.wizard is not None
+        page.wizard.go_to(step)
+
+    return show
+
+
+def _history_of_one(window: MainWindow) -> None:
+    page = window.pages["history"]
+    assert isinstance(page, HistoryPage)
+    page.table.select(1)
+    page.show_this_record()
+
+
+def _following(party: str) -> View:
+    """A participant in the round after this one."""
+
+    def show(window: MainWindow) -> None:
+        window.session.choose(_COVENANT)
+        page = _rating(party)(window)
+        assert isinstance(page, AssessmentsPage)
+        page.go_to_criterion("1.01")
+
+    return show
+
+
+def _new_round(window: MainWindow) -> None:
+    window.new_round()
+
+
+def _settings(window: MainWindow) -> None:
+    window.covenant_settings()
+
+
+def _nothing(window: MainWindow) -> None:
+    """A page as it opens."""
+
+
+VIEWS: dict[str, View] = {
+    "overview": _nothing,
+    "participants": _nothing,
+    "participants-explain": _explained,
+    "assessments": _rating(_PARTY),
+    "assessments-selection": _selection,
+    "assessments-pasted": _pasted,
+    "assessments-find": _find,
+    "assessments-carried": _following(_PARTY),
+    "assessments-begin": _following(_NOT_BEGUN),
+    "assessments-returned": _rating(_RETURNED),
+    "assessments-self": _rating(_PARTY, AssessmentKind.SELF),
+    "assessments-blind": _rating(_SECOND, AssessmentKind.SECOND),
+    "assessments-hidden": _rating(_SECOND),
+    "coherence": _coherence(Tab.CRITERIA),
+    "coherence-weak": _coherence_explained,
+    "coherence-drift": _coherence(Tab.DRIFT),
+    "coherence-second": _second,
+    "reports": _nothing,
+    "frameworks": _framework("2"),
+    "frameworks-draft": _framework("3"),
+    "frameworks-criterion": _framework("3", Place(Kind.CRITERION, "2.03")),
+    "frameworks-wizard": _wizard(Step.START),
+    "frameworks-mapping": _wizard(Step.MAPPING),
+    "frameworks-effect": _wizard(Step.EFFECT),
+    "frameworks-publish": _wizard(Step.PUBLISH),
+    "history": _nothing,
+    "history-record": _history_of_one,
+    "round-new": _new_round,
+    "covenant-settings": _settings,
+}
+"""Every view and what shows it; what stands before the first - is the page that it is on."""
+
+
+def _grab(window: MainWindow, path: Path) -> None:
+    """Take the picture once everything is laid out and drawn, with the form that is open in front."""
+    _settle(window)
+    form = next((dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()), None)
+    shown: QWidget = window if form is None else form
+    shown.grab().save(str(path))
+
+
+def _settle(window: MainWindow) -> None:
     deadline = QDeadlineTimer(_LONGEST_MS)
     while not deadline.hasExpired():
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
-        if all(drawn.is_settled for drawn in window.findChildren(DrawnChart)):
+        if _is_settled(window):
             break
     QApplication.processEvents()
+
+
+def _is_settled(window: MainWindow) -> bool:
+    page = window.pages.get(window.page_key)
+    if isinstance(page, HistoryPage) and page.isVisible() and page.reading.is_reading:
+        return False
+    return all(chart.is_settled for chart in window.findChildren(DrawnChart)) and all(
+        step.is_settled for step in window.findChildren(EffectStep) if step.isVisible()
+    )
 
 
 if __name__ == "__main__":

@@ -75,3 +75,11 @@ def test_one_person_however_the_accent_is_typed() -> None:
     assert same_person("\u00c9lise", "E\u0301lise")
     assert same_person("E\u0301LISE", "\u00e9lise")
     assert not same_person("Elise", "\u00c9lise")
+
+
+@pytest.mark.parametrize(
+    "other", ["élise  de wit", "ÉLISE DE WIT", "E\u0301lise de Wit", " Élise\N{NO-BREAK SPACE}de Wit "]
+)
+def test_one_person_however_the_name_was_typed(other: str) -> None:
+    assert same_person("Élise de Wit", other)
+    assert not same_person("Elise de Wit", other)

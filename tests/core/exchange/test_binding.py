@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from covenant_monitor.exchange import binding, cells
+from covenant_monitor.exchange import binding, cells, lookup
 from covenant_monitor.exchange.binding import Binder
 from covenant_monitor.exchange.findings import Finding
 from covenant_monitor.exchange.parsing import CLEARED, parse_table
 from covenant_monitor.language import language
+from covenant_monitor.store.frameworks import SCALE_STAYS
 from covenant_monitor.store.schema import stable_id
 from covenant_monitor.store.store import Store
 from tests.core.store.small import bring, raw, small
@@ -94,7 +95,7 @@ RATINGS = "covenant,party,round,kind,criterion,rating,na_reason"
 def test_a_row_that_refers_to_what_there_is_not_is_told_at_that_cell(
     store: Store, name: str, text: str, cell: str
 ) -> None:
-    assert found(store, name, text) == [(cell, binding.UNKNOWN)]
+    assert found(store, name, text) == [(cell, lookup.UNKNOWN)]
 
 
 def test_what_there_is_not_is_named_in_the_readers_language(store: Store) -> None:
@@ -106,11 +107,11 @@ def test_what_there_is_not_is_named_in_the_readers_language(store: Store) -> Non
 
 def test_only_companies_are_assessed(store: Store) -> None:
     text = "covenant,party,round\nKLEDING,V1,2019\nKLEDING,P2,2019"
-    assert found(store, "assessments", text) == [("B2", binding.NOT_A_COMPANY)]
+    assert found(store, "assessments", text) == [("B2", lookup.NOT_A_COMPANY)]
     binder = Binder(store)
     assert bind(binder, "parties", "covenant,party,name,kind\nKLEDING,P9,Negen,ngo\nKLEDING,V1,Bond,company") == []
     findings = bind(binder, "assessments", "covenant,party,round\nKLEDING,P9,2019\nKLEDING,V1,2019")
-    assert [(finding.cell, finding.message) for finding in findings] == [("B2", binding.NOT_A_COMPANY)]
+    assert [(finding.cell, finding.message) for finding in findings] == [("B2", lookup.NOT_A_COMPANY)]
 
 
 def test_who_was_assessed_stays_a_company(store: Store) -> None:
@@ -124,7 +125,7 @@ def test_two_rows_about_one_record_may_not_say_something_else(store: Store) -> N
         "KLEDING,P1,2020,,A2,not,\nKLEDING,P1,2020,self,A2,not,"
     )
     (finding,) = bind(Binder(store), "ratings", text)
-    assert (finding.cell, finding.message, finding.values["earlier"]) == ("A4", binding.TWICE, 2)
+    assert (finding.cell, finding.message, finding.values["earlier"]) == ("A4", lookup.TWICE, 2)
 
 
 def test_two_rows_about_one_record_may_each_say_a_part(store: Store) -> None:
@@ -148,7 +149,7 @@ def test_a_target_has_a_row_per_milestone(store: Store) -> None:
     assert bind(binder, "targets", head + rows) == []
     assert [len(binder.bound[table]) for table in ("target", "milestone")] == [1, 2]
     (finding,) = bind(Binder(store), "targets", f"{head}{rows}\nKLEDING,T,OMZET,36,2024-12-31,90")
-    assert (finding.cell, finding.message) == ("A4", binding.TWICE)
+    assert (finding.cell, finding.message) == ("A4", lookup.TWICE)
 
 
 @pytest.mark.parametrize(
@@ -222,8 +223,8 @@ FRAMEWORKS = "framework,version,scale,scale_min,scale_max"
         ("G,1,number,-1,5", ("D2", binding.NEGATIVE_SCALE)),
         ("G,1,levels,0,4", ("E2", binding.LEVELS_HAVE_NO_SCALE)),
         ("G,1,,,4", ("E2", binding.LEVELS_HAVE_NO_SCALE)),
-        ("N,1,,0,100", ("C2", binding.SCALE_OF_RATED_FRAMEWORK)),
-        ("N,1,levels,,", ("C2", binding.SCALE_OF_RATED_FRAMEWORK)),
+        ("N,1,,0,100", ("C2", SCALE_STAYS)),
+        ("N,1,levels,,", ("C2", SCALE_STAYS)),
     ],
 )
 def test_scales(store: Store, row: str, expected: tuple[object, ...]) -> None:
@@ -249,7 +250,7 @@ def test_a_scale_that_no_rating_was_given_on_yet_may_change(store: Store) -> Non
 def test_a_round_with_ratings_keeps_its_framework_version(store: Store) -> None:
     head = "covenant,round,first_day,last_day,framework,version\n"
     assert found(store, "rounds", head + "KLEDING,2019,2019-01-01,2019-12-31,F,2") == [
-        ("F2", binding.FRAMEWORK_OF_RATED_ROUND)
+        ("F2", binding.FRAMEWORK_OF_ASSESSED_ROUND)
     ]
     assert found(store, "rounds", head + "KLEDING,2019,2019-01-01,2019-12-31,f,1") == []
 

@@ -8,13 +8,13 @@ import pytest
 
 from covenant_monitor.domain.model import Party, PartyKind, Rating, Status
 from covenant_monitor.errors import Problem, Rejected
-from covenant_monitor.exchange import binding, cells, csv_reader, importing, parsing, rules
+from covenant_monitor.exchange import binding, cells, csv_reader, import_rules, lookup, parsing
 from covenant_monitor.exchange.exporting import export_tables, rows_of
 from covenant_monitor.exchange.findings import Finding
 from covenant_monitor.exchange.importing import import_files
 from covenant_monitor.language import language
 from covenant_monitor.store import check as checking
-from covenant_monitor.store import pictures, queries
+from covenant_monitor.store import pictures, queries, record_rules
 from covenant_monitor.store.assessments import rate
 from covenant_monitor.store.backup import backups
 from covenant_monitor.store.check import check
@@ -170,10 +170,10 @@ def test_everything_that_is_wrong_is_told_at_once_with_its_place_and_nothing_is_
     assert found == [
         ("parties", "C4", parsing.REQUIRED),
         ("parties", "D5", cells.NOT_A_CHOICE),
-        ("parties", "A3", binding.UNKNOWN),
-        ("ratings", "A3", binding.TWICE),
-        ("ratings", "D4", binding.UNKNOWN),
-        ("observations", "D2", rules.NOTHING_OBSERVED),
+        ("parties", "A3", lookup.UNKNOWN),
+        ("ratings", "A3", lookup.TWICE),
+        ("ratings", "D4", lookup.UNKNOWN),
+        ("observations", "D2", record_rules.NOTHING_OBSERVED),
     ]
 
 
@@ -191,54 +191,54 @@ def test_one_thing_that_is_wrong_is_one(store: Store) -> None:
 @pytest.mark.parametrize(
     ("tables", "place"),
     [
-        ({"covenants": "covenant,end_date\nKLEDING,2017-12-31"}, ("covenants", "B2", rules.END_BEFORE_START)),
+        ({"covenants": "covenant,end_date\nKLEDING,2017-12-31"}, ("covenants", "B2", record_rules.END_BEFORE_START)),
         (
             {"covenants": "covenant,start_date,end_date\nNIEUW,2020-01-02,2020-01-01"},
-            ("covenants", "C2", rules.END_BEFORE_START),
+            ("covenants", "C2", record_rules.END_BEFORE_START),
         ),
         (
             {"rounds": "covenant,round,first_day,last_day,framework,version\nKLEDING,2022,2022-01-02,2022-01-01,F,1"},
-            ("rounds", "D2", rules.END_BEFORE_START),
+            ("rounds", "D2", record_rules.END_BEFORE_START),
         ),
         (
             {"parties": "covenant,party,name,left_on\nKLEDING,P1,Een,2018-04-30"},
-            ("parties", "D2", rules.LEFT_BEFORE_JOINED),
+            ("parties", "D2", record_rules.LEFT_BEFORE_JOINED),
         ),
         (
             {"parties": "covenant,party,name,joined_on\nKLEDING,P3,Drie,2020-07-01"},
-            ("parties", "A2", rules.LEFT_BEFORE_JOINED),
+            ("parties", "A2", record_rules.LEFT_BEFORE_JOINED),
         ),
         (
             {"assessments": "covenant,party,round,reviewer\nKLEDING,P3,2019,b. test "},
-            ("assessments", "D2", rules.SAME_PERSON),
+            ("assessments", "D2", record_rules.SAME_PERSON),
         ),
         (
             {"assessments": "covenant,party,round,assessor,reviewer\nKLEDING,P2,2020,Een,één\nKLEDING,P2,2021,Een,een"},
-            ("assessments", "E3", rules.SAME_PERSON),
+            ("assessments", "E3", record_rules.SAME_PERSON),
         ),
         (
             {"ratings": "covenant,party,round,criterion,rating\nKLEDING,P1,2020,A2,na"},
-            ("ratings", "E2", rules.NO_REASON),
+            ("ratings", "E2", record_rules.NO_REASON),
         ),
         (
             {"ratings": "covenant,party,round,criterion,rating,na_reason\nKLEDING,P1,2020,A2,nvt,-"},
-            ("ratings", "E2", rules.NO_REASON),
+            ("ratings", "E2", record_rules.NO_REASON),
         ),
         (
             {"observations": "covenant,indicator,date,low,high\nKLEDING,OMZET,2020-12-31,5,4"},
-            ("observations", "E2", rules.LOW_ABOVE_HIGH),
+            ("observations", "E2", record_rules.LOW_ABOVE_HIGH),
         ),
         (
             {"observations": "covenant,indicator,date,high\nKLEDING,OMZET,2019-12-31,39"},
-            ("observations", "D2", rules.LOW_ABOVE_HIGH),
+            ("observations", "D2", record_rules.LOW_ABOVE_HIGH),
         ),
         (
             {"observations": "covenant,indicator,date,low\nKLEDING,OMZET,2020-12-31,5"},
-            ("observations", "A2", rules.NOTHING_OBSERVED),
+            ("observations", "A2", record_rules.NOTHING_OBSERVED),
         ),
         (
             {"observations": "covenant,indicator,date,high\nKLEDING,OMZET,2019-12-31,-"},
-            ("observations", "A2", rules.NOTHING_OBSERVED),
+            ("observations", "A2", record_rules.NOTHING_OBSERVED),
         ),
     ],
 )
@@ -250,7 +250,7 @@ def test_a_reason_cannot_be_taken_from_what_is_not_applicable(store: Store) -> N
     bring(store, ratings="covenant,party,round,criterion,rating,na_reason\nKLEDING,P1,2020,B1,na,geen keten")
     bring(store, ratings="covenant,party,round,criterion,rating\nKLEDING,P1,2020,B1,na")
     assert refused(store, ratings="covenant,party,round,criterion,na_reason\nKLEDING,P1,2020,B1,-") == [
-        ("ratings", "A2", rules.NO_REASON)
+        ("ratings", "A2", record_rules.NO_REASON)
     ]
     bring(store, ratings="covenant,party,round,criterion,rating\nKLEDING,P1,2020,B1,fully")
     (_, found, _, _) = queries.assessments_of(store, "KLEDING", "P1")
@@ -282,7 +282,7 @@ RATING = "covenant,party,round,criterion,rating\nKLEDING,P1,2019,"
 )
 def test_what_was_final_before_is_not_changed(store: Store, tables: dict[str, str]) -> None:
     ((table, cell, message),) = refused(store, **tables)
-    assert (table, cell, message) == (*tables, "A2", importing.FINAL_CHANGED)
+    assert (table, cell, message) == (*tables, "A2", import_rules.FINAL_CHANGED)
 
 
 def test_what_is_final_may_be_there_unchanged(store: Store) -> None:
@@ -311,8 +311,8 @@ def test_final_with_something_open_is_refused_once_it_is_known_what_applies(stor
         ratings="covenant,party,round,criterion,rating\nKLEDING,P2,2020,A1,fully",
     )
     assert sorted(found) == [
-        ("assessments", "A2", importing.FINAL_INCOMPLETE),
-        ("assessments", "A3", importing.FINAL_INCOMPLETE),
+        ("assessments", "A2", import_rules.FINAL_INCOMPLETE),
+        ("assessments", "A3", import_rules.FINAL_INCOMPLETE),
     ]
     bring(
         store,
@@ -336,7 +336,7 @@ def test_final_with_something_open_is_refused_once_it_is_known_what_applies(stor
 )
 def test_a_published_version_never_changes(store: Store, tables: dict[str, str]) -> None:
     ((table, cell, message),) = refused(store, **tables)
-    assert (table, cell, message) == (*tables, "A2", importing.PUBLISHED_CHANGED)
+    assert (table, cell, message) == (*tables, "A2", import_rules.PUBLISHED_CHANGED)
 
 
 def test_a_draft_version_changes_until_it_is_published(store: Store) -> None:
@@ -346,7 +346,7 @@ def test_a_draft_version_changes_until_it_is_published(store: Store) -> None:
         criteria="framework,version,section,criterion\nF,2,A,A2",
     )
     assert refused(store, criteria="framework,version,section,criterion\nF,2,A,A3") == [
-        ("criteria", "A2", importing.PUBLISHED_CHANGED)
+        ("criteria", "A2", import_rules.PUBLISHED_CHANGED)
     ]
 
 
@@ -528,7 +528,7 @@ def test_a_draft_may_have_criteria_without_a_section_and_goes_out_and_in(store: 
 def test_what_is_rated_is_not_to_be_confirmed(store: Store) -> None:
     assert reasons(
         store, carried="covenant,party,round,kind,criterion,rating\nKLEDING,P1,2020,secretariat,A1,partially"
-    ) == [importing.RATED_BY_NOW]
+    ) == [import_rules.RATED_BY_NOW]
     bring(store, carried="covenant,party,round,kind,criterion,rating\nKLEDING,P1,2020,secretariat,A3,partially")
     ratings = "covenant,party,round,kind,criterion,rating\nKLEDING,P1,2020,secretariat,A3,fully"
     done = bring(store, ratings=ratings)
@@ -544,7 +544,7 @@ def test_only_a_second_assessment_has_a_sample_and_a_meeting_has_a_moment(store:
 
 def test_a_one_person_secretariat_may_review_its_own_work_once_the_covenant_says_so(store: Store) -> None:
     own = "covenant,party,round,status,assessor,reviewer\nKLEDING,P2,2020,reviewed,A. Een,a. een"
-    assert reasons(store, assessments=own) == [rules.SAME_PERSON]
+    assert reasons(store, assessments=own) == [record_rules.SAME_PERSON]
     bring(store, assessments=own, settings="covenant,setting,value\nKLEDING,one_person,1")
     assert queries.covenants(store)[0].one_person
     assert check(store).findings == []
@@ -560,10 +560,79 @@ def test_a_new_criterion_with_the_code_that_another_had_before_is_a_new_one(stor
 
 def test_mappings_in_a_circle_are_refused_and_where_they_are_check_tells(store: Store) -> None:
     header = "framework,from_version,from_criterion,to_version,to_criterion,relation"
-    assert reasons(store, mappings=f"{header}\nF,2,A1,1,A1,same") == [importing.CIRCLE]
+    assert reasons(store, mappings=f"{header}\nF,2,A1,1,A1,same") == [import_rules.CIRCLE]
     with store.change("import", {"source": "test"}):
         store.connection.execute(
             "INSERT INTO mapping SELECT 1, to_framework, to_criterion, from_framework, from_criterion, relation"
             " FROM mapping WHERE relation = 'same'"
         )
     assert {finding.message for finding in check(store).findings} == {checking.CIRCLE}
+
+
+def test_a_second_assessment_is_not_made_by_who_assessed_first(store: Store) -> None:
+    header = "covenant,party,round,kind,assessor"
+    assert reasons(store, assessments=f"{header}\nKLEDING,P3,2019,second,b.  test") == [import_rules.NOT_BLIND]
+    assert reasons(store, assessments=f"{header}\nKLEDING,P3,2019,secretariat,d. tweede") == [import_rules.NOT_BLIND]
+    with store.change("import", {"source": "test"}):
+        store.connection.execute("UPDATE assessment SET assessor = 'B. Test' WHERE kind = 'second'")
+    assert [finding.message for finding in check(store).findings] == [checking.NOT_BLIND]
+    bring(store, ratings="covenant,party,round,kind,criterion,rating\nKLEDING,P3,2019,second,A1,fully")
+
+
+def test_a_covenant_stays_a_one_person_secretariat_while_somebody_reviewed_their_own_work(store: Store) -> None:
+    allowed = "covenant,setting,value\nKLEDING,one_person,"
+    own = "covenant,party,round,status,assessor,reviewer\nKLEDING,P2,2020,reviewed,A. Een,a. een"
+    bring(store, assessments=own, settings=f"{allowed}1")
+    assert reasons(store, settings=f"{allowed}0") == [import_rules.STAYS_ONE_PERSON]
+    assert reasons(store, settings=f"{allowed}-") == [import_rules.STAYS_ONE_PERSON]
+    bring(store, assessments=own.replace("a. een", "B. Twee"), settings=f"{allowed}0")
+    assert check(store).findings == []
+
+
+def test_what_is_to_be_confirmed_as_not_applicable_has_its_reason(store: Store) -> None:
+    header = "covenant,party,round,kind,criterion,rating,na_reason"
+    assert reasons(store, carried=f"{header}\nKLEDING,P1,2020,secretariat,B1,na,") == [record_rules.NO_REASON]
+
+
+def test_a_draft_that_final_assessments_were_made_with_no_longer_changes(store: Store) -> None:
+    bring(
+        store,
+        assessments="covenant,party,round,status,assessor,reviewer\nKLEDING,P1,2021,final,B. Test,C. Proef",
+        ratings="covenant,party,round,criterion,rating\nKLEDING,P1,2021,N2,4",
+    )
+    for tables in (
+        {"criteria": "framework,version,section,criterion,weight\nN,1,S,N2,50"},
+        {"sections": "framework,version,section,weight\nN,1,T,50"},
+        {"anchors": "framework,version,criterion,level,text_nl\nN,1,N1,not,Niets"},
+        {"frameworks": "framework,version,name_nl\nN,1,Anders"},
+    ):
+        assert reasons(store, **tables) == [import_rules.FINAL_UNDER_IT]
+    assert bring(store, frameworks=TABLES["frameworks"], criteria=TABLES["criteria"]).change.rows == 0
+    bring(store, frameworks="framework,version,status\nN,1,published")
+
+
+def test_a_round_that_participants_were_assessed_in_keeps_its_framework_version(store: Store) -> None:
+    rounds = "covenant,round,first_day,last_day,framework,version\nKLEDING,2022,2022-01-01,2022-12-31,F,"
+    other = f"{rounds}2"
+    bring(store, rounds=f"{rounds}1")
+    bring(store, rounds=other)
+    bring(store, summaries="covenant,party,round,section,percent\nKLEDING,P2,2022,A,50")
+    assert reasons(store, rounds=f"{rounds}1") == [binding.FRAMEWORK_OF_ASSESSED_ROUND]
+    assert bring(store, rounds=other).change.rows == 0
+
+
+def test_an_assessment_has_ratings_or_percentages_and_not_both(store: Store) -> None:
+    ratings = "covenant,party,round,criterion,rating\nKLEDING,P3,2020,A1,fully"
+    assert reasons(store, ratings=ratings) == [import_rules.IN_TWO_WAYS]
+    percents = "covenant,party,round,section,percent\nKLEDING,P1,2020,A,50"
+    assert reasons(store, summaries=percents) == [import_rules.IN_TWO_WAYS]
+    both = percents.replace("P1", "P2"), ratings.replace("P3", "P2")
+    assert reasons(store, summaries=both[0], ratings=both[1]) == [import_rules.IN_TWO_WAYS]
+    bring(store, ratings="covenant,party,round,criterion,note\nKLEDING,P3,2020,A1,alleen een notitie")
+
+
+def test_a_version_is_not_published_while_a_criterion_has_no_section(store: Store) -> None:
+    bring(store, criteria="framework,version,section,criterion\nF,2,-,A9")
+    published = "framework,version,status\nF,2,published"
+    assert reasons(store, frameworks=published) == [binding.NEEDS_SECTION]
+    bring(store, frameworks=published, criteria="framework,version,section,criterion\nF,2,A,A9")

@@ -13,10 +13,12 @@ from covenant_monitor.reports.change_words import (
     counts_in_words,
     headings,
     line_of,
+    record_words,
     value_words,
 )
 from covenant_monitor.store.assessments import rate, set_status
 from covenant_monitor.store.changes import field_changes
+from covenant_monitor.store.records import Record
 from covenant_monitor.store.schema import RECORDED_TABLES
 from tests.core.store.small import key, small
 
@@ -106,3 +108,9 @@ def test_counts() -> None:
     assert counts_in_words({"party": 1}, EN) == "1 record (1 party)"
     assert counts_in_words({"rating": 6766, "anchor": 2}, EN) == "6,768 records (6,766 ratings)"
     assert counts_in_words({"anchor": 2}, EN) == "2 records"
+
+
+def test_the_section_of_criteria_without_one_is_called_that() -> None:
+    record = Record("section", "1", (("framework", "KLEDING 3"), ("section", "")))
+    assert record_words(record, EN) == "KLEDING 3 · without a section"
+    assert record_words(record, NL) == "KLEDING 3 · zonder onderdeel"

@@ -219,3 +219,12 @@ def test_a_status_can_be_given_to_what_was_not_begun(tmp_path: Path) -> None:
 def test_a_party_that_is_no_company_is_not_assessed(tmp_path: Path) -> None:
     with small(tmp_path / "a.covenant") as store, pytest.raises(Problem, match="only companies are assessed"):
         rate(store, key=key("V1", "2020"), ratings={"A1": Rating(1)})
+
+
+def test_a_note_leaves_the_rating_as_it_is_in_the_file(tmp_path: Path) -> None:
+    with small(tmp_path / "a.covenant") as store:
+        note_evidence(store, key=key("P3", "2020"), criterion="A1", rating=Rating(1, note="naast percentages"))
+        note_evidence(store, key=key("P1", "2020"), criterion="A1", rating=Rating(0, note="bij de feiten"))
+        rows = store.connection.execute("SELECT value, note FROM rating WHERE note LIKE 'naast %' OR note LIKE 'bij %'")
+        assert sorted(rows, key=repr) == [(1.0, "bij de feiten"), (None, "naast percentages")]
+        assert check(store).findings == []

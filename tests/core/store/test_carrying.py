@@ -6,6 +6,7 @@ from covenant_monitor.store.assessments import begin, note_evidence, rate
 from covenant_monitor.store.carrying import carry_forward
 from covenant_monitor.store.queries import standings
 from covenant_monitor.store.rounds import start_round
+from covenant_monitor.store.seconds import assign_second
 from covenant_monitor.store.store import Store
 from tests.core.store.reviewing import assessment, refused, there_and_back
 from tests.core.store.small import WHO, bring, key, small
@@ -110,3 +111,13 @@ def test_who_cannot_be_begun_so(tmp_path: Path) -> None:
             carry_forward(store, covenant="KLEDING", round="2022", parties=["P1"])
         with refused(store, "no party P9"):
             carry_forward(store, covenant="KLEDING", round="2022", parties=["P9"])
+
+
+def test_who_makes_the_second_assessment_does_not_begin_the_first(tmp_path: Path) -> None:
+    with small(tmp_path / "a.covenant") as store:
+        with_next(store)
+        assign_second(store, covenant="KLEDING", round="2022", parties=["P2"], criteria=[], assessor=WHO)
+        with refused(store, "makes the second assessment"):
+            carry_forward(store, covenant="KLEDING", round="2022", parties=["P2"])
+        carry_forward(store, covenant="KLEDING", round="2022")
+        assert assessment(store, key("P2", "2022")).assessor == ""

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from covenant_monitor.domain.headline import Standing
 from covenant_monitor.domain.model import Status
 from covenant_monitor.exchange.demo import create_demo
@@ -72,3 +74,24 @@ def test_an_export_takes_along_what_a_final_assessment_counts_with(tmp_path: Pat
         import_files(other, [tmp_path / "out"])
         assert figures(standing(other)) == before
         assert check(other).findings == []
+
+
+@pytest.mark.parametrize(("before", "after"), [("small", "large"), ("small", ""), ("", "small")])
+def test_an_export_takes_along_with_which_group_it_is_final(tmp_path: Path, before: str, after: str) -> None:
+    with create_demo(tmp_path / "demo.covenant") as store:
+        key = AssessmentKey("KLEDING", "2020", PARTY)
+        set_status(store, key=key, status=Status.ASSESSED, why="Another group")
+        for group in (before, after):
+            edit_party(store, covenant="KLEDING", party=replace(queries.party(store, "KLEDING", PARTY), group=group))
+            if group == before:
+                set_status(store, key=key, status=Status.REVIEWED)
+                set_status(store, key=key, status=Status.FINAL)
+        kept = figures(standing(store))
+        export_tables(store, tmp_path / "out")
+        assert not import_files(store, [tmp_path / "out"]).change.tables
+    with create(tmp_path / "other.covenant") as other:
+        import_files(other, [tmp_path / "out"])
+        assert figures(standing(other)) == kept
+        export_tables(other, tmp_path / "again")
+    for path in (tmp_path / "out").iterdir():
+        assert (tmp_path / "again" / path.name).read_bytes() == path.read_bytes()

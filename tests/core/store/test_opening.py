@@ -12,6 +12,7 @@ import pytest
 from xlsxwriter import Workbook
 
 from covenant_monitor.errors import Problem
+from covenant_monitor.language import language
 from covenant_monitor.store import opening
 from covenant_monitor.store.check import check
 from covenant_monitor.store.lock import HeldElsewhere
@@ -32,6 +33,7 @@ def refused(path: Path, *, read_only: bool = False) -> str:
     assert path.name in text
     assert text.count("\n") == 0
     assert text.endswith(".")
+    assert problem.value.text(language("nl")) != text
     return problem.value.message
 
 

@@ -1,6 +1,7 @@
 """One field or one record put back to what it was before a change."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,19 +11,25 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from covenant_monitor.domain.model import HALF, AssessmentKind, Rating, Response, Status
+from covenant_monitor.domain.model import HALF, LEVELS, AssessmentKind, Rating, Relation, Response, Scale, Status, Text
+from covenant_monitor.domain.versions import FrameworkKey, MappingRow
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import language
 from covenant_monitor.store import ledger, queries
 from covenant_monitor.store.assessments import rate, set_status
 from covenant_monitor.store.changes import FieldChange, column_defaults, field_changes, state_at
 from covenant_monitor.store.check import check
+from covenant_monitor.store.framework_content import save_criterion, save_section
+from covenant_monitor.store.framework_mapping import save_mapping
+from covenant_monitor.store.framework_reading import framework_id, framework_of, mapping
+from covenant_monitor.store.frameworks import edit
 from covenant_monitor.store.parties import edit_party, leave
 from covenant_monitor.store.responses import save_response
 from covenant_monitor.store.restoring import restore_field, restore_record
 from covenant_monitor.store.review import return_assessment
 from covenant_monitor.store.settings import set_setting
 from covenant_monitor.store.store import Store
+from tests.core.store.reviewing import refused
 from tests.core.store.small import WHO, bring, key, small
 
 COVENANT = "KLEDING"
@@ -382,6 +389,125 @@ def test_the_file_in_the_way(path: Path) -> None:
         moved = [line for line in field_changes(store, table="party") if line.field == "code"][1]
         with pytest.raises(Problem, match="what is in the file by now stands in the way"):
             restore(store, moved)
+
+
+def test_nothing_in_a_draft_that_final_assessments_were_made_with_changes(path: Path) -> None:
+    with small(path) as store:
+        bring(store, criteria="framework,version,section,criterion,weight\nN,1,S,N2,3")
+        heavier = last(store, "weight", "criterion")
+        bring(
+            store,
+            assessments="covenant,party,round,status,assessor,reviewer\nKLEDING,P1,2021,final,B. Test,C. Proef",
+            ratings="covenant,party,round,criterion,rating\nKLEDING,P1,2021,N2,4",
+        )
+        for act in (restore, whole):
+            with refused(store, "Assessments made with this version are final"):
+                act(store, heavier)
+
+
+def test_who_assessed_first_is_not_the_second_assessor(path: Path) -> None:
+    with small(path) as store:
+        for kind, who in (("second", "E. Vijf"), ("secretariat", "D. Tweede")):
+            bring(store, assessments=f"covenant,party,round,kind,assessor\nKLEDING,P3,2019,{kind},{who}")
+        first, second = (line for line in field_changes(store, since=1, table="assessment") if line.field == "assessor")
+        with refused(store, "cannot assess it again blind"):
+            restore(store, second)
+        restore(store, first)
+        restore(store, second)
+        assert check(store).findings == []
+
+
+def test_a_round_keeps_its_version_once_somebody_is_assessed_in_it(path: Path) -> None:
+    with small(path) as store:
+        rounds = "covenant,round,first_day,last_day,framework,version\nKLEDING,2022,2022-01-01,2022-12-31,F,"
+        for version in "12":
+            bring(store, rounds=rounds + version)
+        bring(store, summaries="covenant,party,round,section,percent\nKLEDING,P2,2022,A,50")
+        with refused(store, "Participants were assessed in round 2022 under version 2, so it keeps that version."):
+            restore(store, last(store, "framework", "round"))
+
+
+def test_a_mapping_does_not_come_back_in_a_circle(path: Path) -> None:
+    with small(path) as store:
+        one, two = FrameworkKey("F", "1"), FrameworkKey("F", "2")
+        save_mapping(store, old=one, new=two, rows=[])
+        gone = next(line for line in field_changes(store, table="mapping") if line.is_gone)
+        save_mapping(store, old=two, new=one, rows=[MappingRow("A1", "A1", Relation.SAME)], why="andersom")
+        with refused(store, "The mapping goes in a circle"):
+            whole(store, gone)
+
+
+def test_a_mapping_comes_back_once_and_only_where_it_fits(path: Path) -> None:
+    with small(path) as store:
+        one, two, nine = (FrameworkKey("F", version) for version in "129")
+        rows = mapping(store, one, two)
+        save_mapping(store, old=one, new=two, rows=[])
+        gone = [line for line in field_changes(store, table="mapping") if line.is_gone]
+        edit(store, key=two, name=Text("Kader", ""), scale=LEVELS, version="9")
+        save_mapping(store, old=one, new=nine, rows=rows)
+        for line in gone:
+            with suppress(Problem):
+                whole(store, line)
+            assert mapping(store, one, nine) == rows
+        save_mapping(store, old=one, new=nine, rows=[MappingRow("A2", "A1", Relation.SAME)])
+        for line in gone:  # A1 is A2 by now, and A2 was not dropped
+            with pytest.raises(Problem):
+                whole(store, line)
+
+
+def test_a_mapping_to_a_published_version_changes_with_a_reason_only(path: Path) -> None:
+    with small(path) as store:
+        one, two = FrameworkKey("F", "1"), FrameworkKey("F", "2")
+        rows = mapping(store, one, two)
+        save_mapping(store, old=one, new=two, rows=rows[1:])
+        (gone,) = (line for line in field_changes(store, table="mapping") if line.is_gone)
+        bring(store, frameworks="framework,version,status\nF,2,published")
+        with refused(store, "Give the reason for changing the mapping to a published version"):
+            whole(store, gone)
+        restore_record(store, change=gone.change, why="toch dezelfde")
+        assert mapping(store, one, two) == rows
+
+
+def test_a_scale_comes_back_as_a_whole(path: Path) -> None:
+    with small(path) as store:
+        draft = FrameworkKey("F", "2")
+        edit(store, key=draft, name=Text("Kader", ""), scale=Scale(0, 10, by_level=False))
+        restore(store, last(store, "scale", "framework"))
+        assert framework_of(store, draft).scale == LEVELS
+
+
+def test_a_code_that_comes_back_takes_along_what_is_kept_by_it(path: Path) -> None:
+    with small(path) as store:
+        draft = FrameworkKey("N", "1")
+        known = store.framework(framework_id(store, draft))
+        bring(
+            store,
+            remarks="covenant,party,round,criterion,text\nKLEDING,P1,2021,N2,Kijk nog eens",
+            summaries="covenant,party,round,section,percent\nKLEDING,P2,2021,S,50",
+        )
+        save_criterion(store, key=draft, section="S", criterion=replace(known.criteria["N2"], code="N8"), was="N2")
+        save_section(store, key=draft, section=replace(known.sections[0], code="T"), was="S")
+        for table in ("criterion", "section"):
+            restore(store, last(store, "code", table))
+        remark = store.connection.execute("SELECT criterion_code FROM remark WHERE text = 'Kijk nog eens'").fetchone()
+        summary = store.connection.execute(
+            "SELECT section_code FROM summary WHERE percent = 50 AND section_code <> 'B'"
+        )
+        assert (remark[0], summary.fetchall()) == ("N2", [("S",)])
+        assert check(store).findings == []
+
+
+def test_one_person_stays_allowed_however_the_names_were_typed(path: Path) -> None:
+    with small(path) as store:
+        set_setting(store, covenant=COVENANT, name="one_person", value="1")
+        allowed = last(store, "value", "setting")
+        bring(
+            store,
+            assessments="covenant,party,round,status,assessor,reviewer\nKLEDING,P2,2020,reviewed,Élise Wit,éLISE  wit",
+        )
+        for act in (restore, whole):
+            with refused(store, "reviewed by who assessed them: 1."):
+                act(store, allowed)
 
 
 codes = st.sampled_from(("A1", "A2", "A3", "B1", "B2"))

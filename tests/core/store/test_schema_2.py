@@ -14,7 +14,9 @@ from covenant_monitor.store.store import create, open_store
 from tests.core.store.small import TABLES, WHO, bring, contents, small
 
 VERSION_1 = "(SELECT id FROM framework WHERE code = 'F' AND version = '1')"
+VERSION_2 = "(SELECT id FROM framework WHERE code = 'F' AND version = '2')"
 A1 = f"(SELECT id FROM criterion WHERE framework = {VERSION_1} AND code = 'A1')"
+SECTION_A = f"(SELECT id FROM section WHERE framework = {VERSION_1} AND code = 'A')"
 
 
 @pytest.mark.parametrize(
@@ -32,6 +34,18 @@ A1 = f"(SELECT id FROM criterion WHERE framework = {VERSION_1} AND code = 'A1')"
         f"INSERT INTO anchor VALUES ({A1}, 'not', 'Niets', 'Nothing')",
         f"UPDATE anchor SET text_nl = 'anders' WHERE criterion = {A1}",
         f"DELETE FROM anchor WHERE criterion = {A1}",
+        # What REPLACE takes out of the way, no trigger on DELETE sees.
+        f"REPLACE INTO framework (id, code, version) VALUES ({VERSION_1}, 'G', '1')",
+        "REPLACE INTO framework (id, code, version) VALUES (1, 'f', '1')",
+        f"UPDATE OR REPLACE framework SET version = '1' WHERE id = {VERSION_2}",
+        f"UPDATE OR REPLACE framework SET id = {VERSION_1} WHERE id = {VERSION_2}",
+        f"REPLACE INTO section (id, framework, code) VALUES ({SECTION_A}, {VERSION_2}, 'Z')",
+        f"UPDATE OR REPLACE section SET id = {SECTION_A} WHERE framework = {VERSION_2}",
+        f"REPLACE INTO criterion (id, framework, section, code) SELECT {A1}, framework, id, 'Z' FROM section"
+        f" WHERE framework = {VERSION_2}",
+        f"UPDATE OR REPLACE criterion SET id = {A1} WHERE framework = {VERSION_2}",
+        # A criterion of a draft cannot sit in a section of what is published.
+        f"UPDATE criterion SET section = {SECTION_A} WHERE framework = {VERSION_2}",
     ],
 )
 def test_the_file_itself_refuses_to_change_a_published_version(tmp_path: Path, statement: str) -> None:

@@ -7,10 +7,11 @@ from covenant_monitor.domain.model import AssessmentKind, Rating, Status
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import language
 from covenant_monitor.store import ledger, pictures
-from covenant_monitor.store.assessments import note_evidence, rate, set_status
+from covenant_monitor.store.assessments import begin, enter_summary, note_evidence, rate, set_status
 from covenant_monitor.store.check import check
 from covenant_monitor.store.seconds import assign_second
 from covenant_monitor.store.store import Change, Store, open_store
+from tests.core.store.reviewing import refused
 from tests.core.store.small import WHO, key, small
 
 SECOND = AssessmentKind.SECOND
@@ -146,3 +147,24 @@ def test_who_assessed_first_cannot_rate_again(tmp_path: Path) -> None:
         rate(store, key=key("P1", "2020", SECOND), ratings={"A1": Rating(1)})
         set_status(store, key=key("P1", "2020", SECOND), status=Status.ASSESSED)
         assert seconds(store)["P1"][:2] == (WHO, Status.ASSESSED)
+
+
+def test_the_second_assessor_does_not_become_the_first(tmp_path: Path) -> None:
+    with small(tmp_path / "a.covenant") as store:
+        where = key("P2", "2020")
+        assign(store, "P2", who="D. Ander")
+        store.user = "d.  ander"
+        for verb in (
+            lambda: rate(store, key=where, ratings={"A1": Rating(1)}),
+            lambda: begin(store, key=where),
+            lambda: set_status(store, key=where, status=Status.ASSESSED),
+            lambda: enter_summary(store, key=where, percents={"": 50}),
+            lambda: note_evidence(store, key=where, criterion="A1", rating=Rating(note="x")),
+        ):
+            with refused(store, "makes the second assessment of Fictief Textiel N.V., which is blind"):
+                verb()
+        store.user = WHO
+        rate(store, key=where, ratings={"A1": Rating(1)})
+        store.user = "D. Ander"
+        rate(store, key=where, ratings={"A2": Rating(1)})  # somebody else is its assessor
+        assert check(store).findings == []

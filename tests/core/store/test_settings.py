@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from covenant_monitor.domain.model import Covenant, Status, Text
+from covenant_monitor.store import check as checking
 from covenant_monitor.store.assessments import set_status
+from covenant_monitor.store.check import check
 from covenant_monitor.store.settings import covenant, edit_covenant, one_person, set_setting
 from tests.core.store.reviewing import REVIEWER, handed_in, refused, there_and_back
-from tests.core.store.small import small
+from tests.core.store.small import bring, small
 
 
 def test_a_covenant_is_changed_as_a_whole(tmp_path: Path) -> None:
@@ -66,3 +68,17 @@ def test_a_one_person_secretariat_can_only_end_once_others_have_reviewed(tmp_pat
 def test_there_is_no_other_setting(tmp_path: Path) -> None:
     with small(tmp_path / "a.covenant") as store, pytest.raises(ValueError, match="no setting colour"):
         set_setting(store, covenant="KLEDING", name="colour", value="1")
+
+
+def test_whoever_reviewed_their_own_work_is_known_however_the_name_was_typed(tmp_path: Path) -> None:
+    with small(tmp_path / "a.covenant") as store:
+        bring(
+            store,
+            settings="covenant,setting,value\nKLEDING,one_person,1",
+            assessments="covenant,party,round,status,assessor,reviewer\nKLEDING,P2,2020,reviewed,Élise Wit,éLISE  wit",
+        )
+        with refused(store, "reviewed by who assessed them: 1."):
+            set_setting(store, covenant="KLEDING", name="one_person", value="")
+        with store.change("setting", {"covenant": "KLEDING"}):
+            store.connection.execute("DELETE FROM setting")
+        assert [finding.message for finding in check(store).findings] == [checking.SAME_PERSON]

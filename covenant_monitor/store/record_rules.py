@@ -1,4 +1,4 @@
-"""What the columns of one record may not say together, whether they come with an import or were there before."""
+"""What the columns of one record may not say together, whether they come with an import or out of the history."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -27,12 +27,17 @@ def _in_wrong_order(first: str, last: str) -> Callable[[Record], bool]:
     return lambda record: None not in (record[first], record[last]) and record[last] < record[first]
 
 
+def _has_no_reason(record: Record) -> bool:
+    return bool(record["not_applicable"]) and not record["na_reason"].strip()
+
+
 _RULES: Mapping[str, Sequence[tuple[str, str, Callable[[Record], bool]]]] = {
     "covenant": [("end_date", END_BEFORE_START, _in_wrong_order("start_date", "end_date"))],
     "round": [("last_day", END_BEFORE_START, _in_wrong_order("first_day", "last_day"))],
     "party": [("left_on", LEFT_BEFORE_JOINED, _in_wrong_order("joined_on", "left_on"))],
     "assessment": [("reviewer", SAME_PERSON, lambda record: same_person(record["assessor"], record["reviewer"]))],
-    "rating": [("rating", NO_REASON, lambda record: bool(record["not_applicable"]) and not record["na_reason"])],
+    "rating": [("rating", NO_REASON, _has_no_reason)],
+    "carried": [("rating", NO_REASON, _has_no_reason)],
     "observation": [
         ("high", LOW_ABOVE_HIGH, _in_wrong_order("low", "high")),
         (
