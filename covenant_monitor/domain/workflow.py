@@ -7,9 +7,10 @@ What is changed after the review makes it assessed again, since it is not what w
 """
 
 import unicodedata
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from covenant_monitor.domain.model import Status
+from covenant_monitor.domain.model import AssessmentKind, Status
 
 
 class Obstacle(StrEnum):
@@ -23,11 +24,19 @@ class Obstacle(StrEnum):
     NEEDS_REASON = "needs_reason"
 
 
-def following(status: Status) -> Status | None:
-    """The next status; None after final."""
+PATHS: Mapping[AssessmentKind, Sequence[Status]] = {
+    AssessmentKind.SECRETARIAT: tuple(Status),
+    AssessmentKind.SELF: (Status.DRAFT, Status.SUBMITTED),
+    AssessmentKind.SECOND: (Status.DRAFT, Status.ASSESSED),
+}
+"""The statuses that work on each kind of assessment leads through: only the secretariat's own is reviewed."""
+
+
+def following(status: Status, kind: AssessmentKind = AssessmentKind.SECRETARIAT) -> Status | None:
+    """The next status on the way of a kind; None after the last, or where it is past that."""
     order = list(Status)
-    place = order.index(status) + 1
-    return order[place] if place < len(order) else None
+    after = [other for other in PATHS[kind] if order.index(other) > order.index(status)]
+    return after[0] if after else None
 
 
 RETURNABLE = frozenset({Status.SUBMITTED, Status.ASSESSED, Status.REVIEWED})

@@ -27,6 +27,7 @@ from covenant_monitor.names import (
 )
 from covenant_monitor.store.changes import FieldChange
 from covenant_monitor.store.field_names import FIELD_NAMES
+from covenant_monitor.store.framework_words import relation_name
 from covenant_monitor.store.records import Record
 
 TABLE_WORDS: Mapping[str, str] = {
@@ -236,12 +237,6 @@ def _words(table: str, field: str, text: str, language: Language) -> str:
     if field == "direction":
         return {"up": _("Higher is better"), "down": _("Lower is better")}[text]
     if field == "relation":
-        return {
-            Relation.SAME: _("Same"),
-            Relation.REWORDED: _("Reworded"),
-            Relation.SPLIT: _("Split"),
-            Relation.MERGED: _("Merged"),
-            Relation.NEW: _("New"),
-            Relation.DROPPED: _("Dropped"),
-        }[Relation(text)]
+        said = relation_name(Relation(text), language)
+        return said[:1].upper() + said[1:]
     return term(text, language) if field in _TERMS else text

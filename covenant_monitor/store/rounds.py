@@ -29,14 +29,14 @@ def versions(source: Reader, *, published_only: bool = True) -> list[Framework]:
     ]
 
 
-def next_round(source: Reader, covenant: str) -> Round:
+def next_round(source: Reader, covenant: str, *, today: date | None = None) -> Round:
     """What the round after the last one would be: a year later, the latest published version, the same requirements.
 
-    Raises Problem where the covenant has no round yet.
+    The first one is the calendar year of `today`. Raises Problem where there is no published framework to assess with.
     """
     known = rounds(source, covenant)
     if not known:
-        raise Problem("{covenant} has no rounds yet.", covenant=covenant)
+        return _first_round(versions(source), today or date.today())
     last = known[-1]
     first_day = last.last_day + timedelta(days=1)
     of_framework = [one.version for one in versions(source) if fold(one.code) == fold(last.framework)]
@@ -49,6 +49,14 @@ def next_round(source: Reader, covenant: str) -> Round:
         version=of_framework[-1] if of_framework else last.version,
         note="",
     )
+
+
+def _first_round(published: Sequence[Framework], today: date) -> Round:
+    if not published:
+        raise Problem("There is no published framework to assess with yet: publish one on the page Frameworks first.")
+    first, last = date(today.year, 1, 1), date(today.year, 12, 31)
+    used = published[-1]
+    return Round(str(today.year), first, last, used.code, used.version, reference_date=last)
 
 
 def _next_code(code: str, taken: Collection[str]) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from covenant_monitor.domain.model import Assessment, Status
+from covenant_monitor.domain.model import Assessment, AssessmentKind, Status
 from covenant_monitor.domain.picture import Reopening
+from covenant_monitor.domain.workflow import PATHS
 from covenant_monitor.store.assessments import AssessmentKey
 from covenant_monitor.store.queries import Reader, round_of
 from covenant_monitor.store.schema import stable_id
@@ -91,19 +92,25 @@ def _status(image: str | None) -> Status | None:
     return Status(str(row["status"])) if row else None
 
 
-def stations(assessment: Assessment | None, steps: Sequence[Step]) -> list[Station]:
-    """Every status with who brought the assessment there and when; none is reached of one that was not begun.
+def stations(
+    assessment: Assessment | None, steps: Sequence[Step], kind: AssessmentKind = AssessmentKind.SECRETARIAT
+) -> list[Station]:
+    """Every status on the way of its kind, and what it has reached beside that, with who brought it there and when.
+
+    None is reached of one that was not begun.
 
     Assessor, day of assessing and reviewer are those of the record: history that was imported has no steps of its own.
     """
     if assessment is None:
-        return [Station(status, False) for status in Status]
+        return [Station(status, False) for status in PATHS[kind]]
     last: dict[Status, Step] = {}
     for step in steps:
         if step.action != "import" and (step.before is None or step.status.reached(step.before)):
             last[step.status] = step
     found = []
     for status in Status:
+        if status not in PATHS[kind] and assessment.status is not status and status not in last:
+            continue
         taken = last.get(status)
         who, day = (taken.who, taken.at.astimezone().date()) if taken is not None else ("", None)
         if status is Status.ASSESSED:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from covenant_monitor.domain.model import Party
@@ -287,11 +287,17 @@ def test_the_menu_ticks_the_language_and_the_theme(demo: MainWindow) -> None:
     assert ticked() == {"speak_dutch", "make_light"}
 
 
-def test_who_is_working_is_asked_from_the_status_bar(
-    demo: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_args, **_more: ("C. Toetser", True))
+def test_who_is_working_is_asked_from_the_status_bar(demo: MainWindow, qtbot: QtBot) -> None:
     qtbot.mouseClick(demo.status.user, Qt.MouseButton.LeftButton)
+    (popover,) = demo.findChildren(Popover)
+    (field,) = popover.findChildren(QLineEdit)
+    assert field.hasFocus()
+    assert field.text() == demo.session.file.user
+    field.clear()
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert popover.isVisible()  # somebody works here
+    qtbot.keyClicks(field, " C. Toetser ")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
     assert demo.status.user.text == "C. Toetser"
     assert demo.session.file.user == "C. Toetser"
 

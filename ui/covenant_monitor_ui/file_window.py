@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMainWindow
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import N_
 from covenant_monitor.store import backup
 from covenant_monitor.store.lock import system_user
 from covenant_monitor.store.store import Store, create, open_copy, open_store
+from covenant_monitor_ui.dialogs.ask import Question, ask
 from covenant_monitor_ui.file_names import with_ending
 from covenant_monitor_ui.session import Progress, Session
 from covenant_monitor_ui.settings import Settings
@@ -38,6 +39,10 @@ class FileWindow(QMainWindow):
 
     def show_problem(self, problem: Problem) -> None:
         """Tell a problem."""
+        raise NotImplementedError
+
+    def who_asks(self) -> QWidget:
+        """Beside what it is asked who is working."""
         raise NotImplementedError
 
     def leave_file(self) -> None:
@@ -179,12 +184,17 @@ class FileWindow(QMainWindow):
         """Say who is working: on a shared computer the reviewer is not the assessor."""
         _ = self.session.language.gettext
         now = self.session.file.user if self.session.is_open else self._user()
-        name, given = QInputDialog.getText(
-            self, _("Who is working"), _("The history and the assessments name you as:"), text=now or system_user()
+        question = Question(
+            heading=_("Who is working"),
+            about=_("The history and the assessments name whoever works here."),
+            label=_("Your name"),
+            verb=_("Work under this name"),
+            missing=Problem("Type the name of who is working."),
         )
-        if not given:
-            return
-        self.settings.set("user", name.strip())
+        ask(self.who_asks(), self.session.language, question, now or system_user(), self._work_as)
+
+    def _work_as(self, name: str) -> None:
+        self.settings.set("user", name)
         if self.session.is_open:
             self.session.file.user = self._user() or system_user()
             self.show_again()

@@ -309,6 +309,10 @@ class Shell(FileWindow):
             name_icon_button(made, full, shortcut)
             action.setText(escaped(full))
 
+    def who_asks(self) -> QWidget:
+        """The name in the status bar; the menu's button where there is none."""
+        return self.status.user if self.status.user.isVisible() else self.menu_button
+
     def say(
         self, text: str, kind: str = "info", action: str = "", on_action: Callable[[], object] | None = None
     ) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QApplication,
 )
 
+from covenant_monitor.domain.model import AssessmentKind
 from covenant_monitor.language import language
 from covenant_monitor.store.store import Change
 from covenant_monitor_ui.actions import (
@@ -103,6 +104,8 @@ class MainWindow(Shell):
         elif key in self._stale:
             self.pages[key].show_place()
         self._stale.discard(key)
+        if key != self.page_key and self.banner.kind == "info":
+            self.dismiss_message()  # it was about what was done there
         self.page_key = key
         self.settings.set("page", key)
         self.rail.set_current(key)
@@ -127,7 +130,11 @@ class MainWindow(Shell):
 
     def go_to(self, page: str, *, party: str = "", criterion: str = "") -> None:
         """Go to a page, and there to a participant and a criterion."""
+        came_from = self.page_key
         self.show_page(page)
+        if page == "assessments" and came_from != page:
+            assessments: Any = self.pages[page]
+            assessments.show_kind(AssessmentKind.SECRETARIAT)  # the one that all other pages are about
         if party:
             self.pages[page].go_to_party(party)
         if criterion:

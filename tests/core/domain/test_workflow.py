@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from covenant_monitor.domain.model import Status
+from covenant_monitor.domain.model import AssessmentKind, Status
 from covenant_monitor.domain.workflow import Obstacle, following, obstacle, same_person
 from tests.core.domain.strategies import relaxed
 
@@ -12,6 +12,12 @@ from tests.core.domain.strategies import relaxed
 def test_each_status_is_followed_by_the_next_and_final_by_none() -> None:
     assert all(following(one) is other for one, other in pairwise(Status))
     assert following(Status.FINAL) is None
+
+
+def test_only_the_secretariats_own_assessment_is_reviewed() -> None:
+    own, second = AssessmentKind.SELF, AssessmentKind.SECOND
+    assert [following(status, own) for status in Status] == [Status.SUBMITTED, None, None, None, None]
+    assert [following(status, second) for status in Status] == [Status.ASSESSED, Status.ASSESSED, None, None, None]
 
 
 @pytest.mark.parametrize(

@@ -55,11 +55,16 @@ def test_a_label_that_is_taken_is_not_proposed(tmp_path: Path) -> None:
         assert next_round(store, "KLEDING").code == ""
 
 
-def test_there_is_no_next_round_without_one(tmp_path: Path) -> None:
+def test_the_first_round_is_the_calendar_year_with_a_published_framework(tmp_path: Path) -> None:
     with create(tmp_path / "a.covenant") as store:
-        bring(store, covenants="covenant,name_nl\nLEEG,Leeg")
-        with pytest.raises(Problem, match="LEEG has no rounds yet"):
+        bring(store, covenants="covenant,name_nl\nLEEG,Leeg", frameworks="framework,version\nF,1")
+        with pytest.raises(Problem, match="no published framework"):
             next_round(store, "LEEG")
+        bring(store, frameworks="framework,version,status\nF,1,published")
+        first = next_round(store, "LEEG", today=date(2024, 2, 29))
+        assert (first.code, first.first_day, first.last_day) == ("2024", date(2024, 1, 1), date(2024, 12, 31))
+        there_and_back(store, lambda: start_round(store, covenant="LEEG", round=first))
+        assert rounds(store, "LEEG") == [first]
 
 
 def test_a_round_is_begun_with_its_requirements_in_one_change(tmp_path: Path) -> None:

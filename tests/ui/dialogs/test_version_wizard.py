@@ -213,6 +213,17 @@ def test_split_merge_drop_and_new(stage: Stage) -> None:
     assert not stage.problems
 
 
+def test_who_drops_a_criterion_goes_on_where_it_stood(stage: Stage) -> None:
+    made = at_mapping(stage)
+    made.mapping.tabs.choose("all")
+    made.mapping.go_to_criterion("A04")
+    made.take_focus()
+    place = made.mapping.table.currentIndex().row()
+    stage.keys(Qt.Key.Key_D)
+    assert mapping_of(stage, "A04") == {("A04", None, Relation.DROPPED)}
+    assert made.mapping.table.currentIndex().row() == place
+
+
 def test_what_a_match_cannot_become_is_off(stage: Stage) -> None:
     made = at_mapping(stage)
     made.mapping.go_to_criterion("1.10")

@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from covenant_monitor.language import Language
@@ -28,6 +28,7 @@ def test_what_begins_so_comes_first() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=8))
+@example("\N{ACUTE ACCENT}")
 def test_whatever_is_typed_only_what_has_it_is_found(typed: str) -> None:
     shown = matching(GOALS * 9, typed, DUTCH)
     assert len(shown) <= MOST

@@ -13,6 +13,7 @@ from covenant_monitor.domain.model import AssessmentKind, Status
 from covenant_monitor.store.assessments import AssessmentKey, set_status
 from covenant_monitor.store.carrying import carry_forward
 from covenant_monitor.store.review import save_remark, settle_remark
+from covenant_monitor.store.seconds import assign_second
 from covenant_monitor.store.store import open_store
 from covenant_monitor_ui.models.assessment_list import Whose
 from covenant_monitor_ui.models.criteria import Column, CriterionRow
@@ -256,8 +257,10 @@ def test_who_assesses_blind_does_not_see_what_the_secretariat_found_until_it_is_
     assert not page.view.header.step.isVisible()
     page.go_to_party("TESTPATROON")
     assert view.table.isVisible()
+    assert QApplication.focusWidget() is view.table
     page.go_to_party(HERO)
     assert view.veil is not None
+    assert QApplication.focusWidget() is view.veil.buttons[0]
     view.veil.buttons[0].click()
     assert view.veil is None
     assert view.table.isVisible()
@@ -334,3 +337,22 @@ def test_what_could_not_be_saved_is_found_again_in_its_kind(stage: Stage) -> Non
     stage.page._go(key, "2.01")
     assert stage.page.shown is not None
     assert (stage.page.shown.kind, stage.page.criterion) == (SELF, "2.01")
+
+
+def test_a_second_assessment_that_was_asked_for_names_who_is_to_make_it(stage: Stage) -> None:
+    session = stage.session
+    session.change(
+        lambda: assign_second(
+            session.file,
+            covenant=session.covenant,
+            round=session.round,
+            parties=[HERO],
+            criteria=(),
+            assessor="D. Ander",
+        )
+    )
+    stage.page.show_kind(SECOND)
+    stage.go("3.06")
+    current = stage.page.view.header.steps.current
+    assert current is not None
+    assert "D. Ander" in current.words

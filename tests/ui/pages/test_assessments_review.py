@@ -113,10 +113,10 @@ def test_an_assessment_is_returned_with_remarks_by_keyboard(
     assert (found.status, found.remarks[""].text) == (Status.DRAFT, "See 3.10")
     assert not header.return_strip.isVisible()
     today = stage.session.language.short_day(date.today())
-    assert header.notes.whole_text.startswith(f"Returned by R. Lezer on {today}: See 3.10 · 2 remarks, 2 open")
+    assert header.notes.whole_text.startswith(f"Returned by R. Lezer on {today} · 2 remarks, 2 open · Remark: See 3.10")
     session = stage.session
     session.change(lambda: set_status(session.file, key=key(stage), status=Status.SUBMITTED))
-    assert header.notes.whole_text.startswith("Remark: See 3.10 · 2 remarks, 2 open")
+    assert header.notes.whole_text.startswith("2 remarks, 2 open · Remark: See 3.10")
     session.undo()
     session.undo()
     assert assessment(stage).status is Status.ASSESSED
@@ -246,7 +246,9 @@ def test_a_participant_begins_with_the_ratings_of_the_last_round(stage: Stage, h
     assert not header.carry.isVisible()
     stage.go("3.06")
     assert stage.page.view.panel.carried.text() == "Fully in 2020: to be confirmed, and not counted until then."
+    assert "Enter: confirm" in stage.page.view.hints.accessibleName()
     session.undo()
+    assert "Enter: next" in stage.page.view.hints.accessibleName()
     assert header.carry.isVisible()
 
 
@@ -261,6 +263,7 @@ def test_percentages_only_are_offered_where_nothing_is_rated(stage: Stage, heade
     form.save()
     assert assessment(stage, NOT_BEGUN).summaries == {"1": 40}
     assert stage.page.view.score.figure.text() == "40.0%"
+    assert header.notes.whole_text == "Percentages only"
 
 
 def test_rating_what_has_percentages_says_what_to_do(stage: Stage) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from covenant_monitor.domain.model import Requirement, Scale, Status
+from covenant_monitor.domain.model import AssessmentKind, Requirement, Scale, Status
 from covenant_monitor.domain.scoring import Score, SectionScore, total
 from covenant_monitor.language import Language
 from covenant_monitor.store.store import open_store
@@ -116,10 +116,21 @@ def test_why_a_criterion_is_not_counted(tmp_path: Path, hero: ParticipantSheet) 
 
 
 def test_every_status_has_a_next_step() -> None:
-    assert [next_step(status, ENGLISH)[0] for status in (None, *Status)] == [
+    kind = AssessmentKind.SECRETARIAT
+    assert [(next_step(status, kind, ENGLISH) or ("",))[0] for status in (None, *Status)] == [
         Status.DRAFT, Status.ASSESSED, Status.ASSESSED, Status.REVIEWED, Status.FINAL, Status.DRAFT,
     ]  # fmt: skip
-    assert [len(other_steps(status, ENGLISH)) for status in (None, *Status)] == [0, 1, 1, 1, 1, 0]
+    assert [len(other_steps(status, kind, ENGLISH)) for status in (None, *Status)] == [0, 1, 1, 1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "last"), [(AssessmentKind.SELF, Status.SUBMITTED), (AssessmentKind.SECOND, Status.ASSESSED)]
+)
+def test_what_is_not_the_secretariats_own_is_not_reviewed(kind: AssessmentKind, last: Status) -> None:
+    assert (next_step(None, kind, ENGLISH) or ("",))[0] is Status.DRAFT
+    assert (next_step(Status.DRAFT, kind, ENGLISH) or ("",))[0] is last
+    assert next_step(last, kind, ENGLISH) is None
+    assert [wanted for wanted, _text in other_steps(last, kind, ENGLISH)] == [Status.DRAFT]
 
 
 def test_the_ends_of_a_scale_in_words() -> None:

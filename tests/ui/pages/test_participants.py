@@ -247,6 +247,26 @@ def test_F1_and_a_click_on_the_score_explain_it(page: ParticipantsPage, qtbot: Q
     assert page._popover is None
 
 
+def test_a_row_out_of_sight_comes_into_sight_to_be_explained_and_to_be_gone_to(
+    page: ParticipantsPage, qtbot: QtBot
+) -> None:
+    page.go_to_party("VOORBEELD-MODE")
+    table = page.table
+    in_sight = table.viewport().rect()
+
+    def scroll_away() -> None:
+        bar = table.verticalScrollBar()
+        bar.setValue(bar.minimum() if table.currentIndex().row() > table.model().rowCount() // 2 else bar.maximum())
+        assert not table.visualRect(table.currentIndex()).intersects(in_sight)
+
+    scroll_away()
+    qtbot.keyClick(table, Qt.Key.Key_F1)
+    assert in_sight.contains(table.visualRect(table.currentIndex()))
+    scroll_away()
+    page.go_to_party("VOORBEELD-MODE")
+    assert in_sight.contains(table.visualRect(table.currentIndex()))
+
+
 def test_a_score_that_is_not_there_is_explained_too(page: ParticipantsPage, qtbot: QtBot) -> None:
     page.go_to_party("TESTPATROON")
     qtbot.keyClick(page.table, Qt.Key.Key_F1)

@@ -85,3 +85,11 @@ def test_a_narrow_panel_has_shorter_bars(bars: SectionBars) -> None:
     assert bars.bar_width == 64
     bars.resize(284, bars.height())
     assert bars.bar_width == 40
+
+
+def test_a_bar_gives_way_to_a_name_that_would_be_cut(bars: SectionBars) -> None:
+    bars.resize(284, bars.height())
+    bars.set_rows([replace(row, name="Communiceren", mark_text="≠ 9") for row in ROWS])
+    assert 24 <= bars.bar_width < 40
+    bars.set_rows([replace(row, name="A name that is far too long for any panel") for row in ROWS])
+    assert bars.bar_width == 40

@@ -186,7 +186,7 @@ def _label(text: str) -> str:
 
 
 def new_round_form(session: Session, parent: QWidget | None = None) -> RoundForm:
-    """The form for the round after the last one. Raises Problem where the covenant has no round yet."""
+    """The form for the round after the last one. Raises Problem where there is no framework to assess with."""
     return RoundForm(session, next_round(session.file, session.covenant), is_new=True, parent=parent)
 
 

@@ -28,7 +28,7 @@ from covenant_monitor_ui.dialogs.version_table import MappingTable
 from covenant_monitor_ui.models.version_mapping import Filter, MappingModel
 from covenant_monitor_ui.pages.frameworks_work import attempt
 from covenant_monitor_ui.session import Session
-from covenant_monitor_ui.theme import scaled, set_surface, text_label
+from covenant_monitor_ui.theme import scaled, set_surface, text_label, text_width
 from covenant_monitor_ui.widgets.banner import Banner
 from covenant_monitor_ui.widgets.buttons import button, escaped
 from covenant_monitor_ui.widgets.filtertabs import FilterTabs
@@ -149,8 +149,19 @@ class MappingStep(QWidget):
         """Fit `width` pixels of a narrow or a low window."""
         wanted = _NARROW if narrow else _WIDE
         # A larger font takes the panel along as far as that leaves the table enough.
-        self.side.setFixedWidth(max(wanted, min(scaled(wanted), round(width * _SHARE))))
+        room = max(scaled(wanted), self._room_for_buttons())
+        self.side.setFixedWidth(max(wanted, min(room, round(width * _SHARE))))
         self.table.set_row_height(32 if low else 40)
+
+    def _room_for_buttons(self) -> int:
+        """How wide the panel must be for two buttons beside each other, whatever the first one says."""
+        _ = self._language.gettext
+        relation = self.buttons["relation"]
+        relation.ensurePolished()
+        beside = relation.sizeHint().width() - text_width(relation.text())
+        labels = [made.text() for made in self.buttons.values()]
+        labels += [_("Call it reworded"), _("Call it the same")]
+        return 2 * round(max(map(text_width, labels)) + beside) + 2 * 16 + 8
 
     def show_pair(self, pair: Pair) -> None:
         """Show the mapping between two versions; the match that was current stays so, by its criteria."""
@@ -170,11 +181,9 @@ class MappingStep(QWidget):
         if other and not self.model.rows:
             self.tabs.choose(Filter.ALL)
         ends = row.match if row is not None and not other else None
-        found = ends is not None and any(
-            [
-                *(self.table.select(after=c) for c in ends.after[:1]),
-                *(self.table.select(before=c) for c in ends.before[:1]),
-            ]
+        found = ends is not None and (
+            any(self.table.select(after=c) for c in ends.after[:1])
+            or any(self.table.select(before=c) for c in ends.before[:1])
         )
         if not found:
             self.table.select_near(0 if other else place)

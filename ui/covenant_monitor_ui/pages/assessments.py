@@ -142,7 +142,7 @@ class AssessmentsPage(Page):
             return
         self._stack.setCurrentWidget(self.view)
         self._list_standings()
-        self.view.show_keys(place.framework.scale)
+        self.view.show_chosen(0)
         parties = self.view.participants.parties or list(place.standings)
         self._show_party(self._party if self._party in place.standings else parties[0])
 
@@ -180,6 +180,7 @@ class AssessmentsPage(Page):
         self._show_tabs(same=False)
         view.criteria.show_sheet(shown.sheet, earlier_round=shown.earlier_round, round_code=place.round.code)
         view.table.offer_columns(earlier=bool(shown.earlier_round), own=shown.has_own)
+        view.show_keys(place.framework.scale, carried=bool(shown.sheet.carried))
         self._select(self._criterion)
 
     @property
@@ -332,6 +333,7 @@ class AssessmentsPage(Page):
         view.criteria.update_sheet(shown.sheet)
         if before is None or bool(before.sheet.carried) != bool(shown.sheet.carried):
             view.table.fit_columns()
+            view.show_keys(shown.place.framework.scale, carried=bool(shown.sheet.carried))
         self._show_tabs()
         self._show_criterion()
 

@@ -1,6 +1,6 @@
 """How the scores on the assessments page came about: which explanation opens where."""
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
 from covenant_monitor.domain.explanation import explain_score, explain_section
@@ -35,8 +35,11 @@ def explain_in_panel(desk: Desk, section: str) -> None:
     shown, view, session = desk.shown(), desk.view, desk.session
     if shown is not None:
         row = next((row for row in view.score.sections.rows if row.row.code == section), None)
-        opener = row if row is not None else view.score.figure
-        explain_at(opener, opener.rect(), shown, section, session)
+        beside = row if row is not None else view.score.figure
+        # Who asks by key goes on in the grid afterwards.
+        opener = view.table if view.table.hasFocus() else beside
+        corner = opener.mapFromGlobal(beside.mapToGlobal(QPoint(0, 0)))
+        explain_at(opener, QRect(corner, beside.size()), shown, section, session)
 
 
 def explain_in_grid(desk: Desk, section: str) -> None:

@@ -50,8 +50,8 @@ def goals_of(shown: ParticipantSheet, language: Language) -> list[Goal]:
 
 def matching(goals: Sequence[Goal], typed: str, language: Language) -> list[Goal]:
     """The goals that have every word typed: first those whose code or name begins so, then in their own order."""
-    wanted = language.sort_key(" ".join(typed.split()))[0]
-    words = wanted.split()
+    words = language.sort_key(typed)[0].split()
+    wanted = " ".join(words)  # a lone accent leaves nothing but a space
     found = [goal for goal in goals if all(word in goal.searched for word in words)]
     if not wanted:
         return found[:MOST]

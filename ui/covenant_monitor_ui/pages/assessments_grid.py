@@ -142,7 +142,7 @@ class CriteriaTable(DataTable):
         head = [text_width(text, "strong") + 2 * PADDING for text in heads]
         plain = word + 1 + MARK_SIZE + 7 + 2 * PADDING
         widths = {
-            Column.CODE: max(round(code + self.edge + PADDING), round(head[0] + self.edge - PADDING)),
+            Column.CODE: max(round(code + self.edge + PADDING), round(head[0] + self.edge - PADDING) + 1),
             Column.FROM: max(round(text_width("yr 3") + 2 * PADDING), round(head[Column.FROM]) + 1),
             Column.EARLIER: max(plain, round(head[Column.EARLIER])),
             Column.SELF: max(plain + _DIFFERS_ROOM, round(head[Column.SELF])),

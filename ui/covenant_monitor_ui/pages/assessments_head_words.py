@@ -61,11 +61,14 @@ def head_notes(shown: ParticipantSheet, steps: Sequence[Step], language: Languag
     found = []
     if shown.kind is AssessmentKind.SECOND:
         found.append(language.gettext("Blind: what others found is not shown."))
+    if shown.score.from_summary:
+        found.append(language.gettext("Percentages only"))
     if assessment is not None:
         found += [
-            _returned(steps, assessment.status, assessment.remarks.get(""), language),
+            _returned(steps, assessment.status, language),
             _remarks(assessment.remarks.values(), language),
             _responses(shown, language),
+            _said(steps, assessment.status, assessment.remarks.get(""), language),
             _carried(shown, language),
             _differing(shown, language),
             _reopened(steps, language),
@@ -75,16 +78,25 @@ def head_notes(shown: ParticipantSheet, steps: Sequence[Step], language: Languag
     return [note for note in found if note]
 
 
-def _returned(steps: Sequence[Step], status: Status, whole: Remark | None, language: Language) -> str:
-    """Who returned it and with which remark; later on the remark on the whole, while it is open."""
-    if status in RETURNABLE or not steps or steps[-1].action != "return":
-        if whole is None or whole.done:
-            return ""
-        return language.gettext("Remark: {text}").format(text=whole.text)
+def _came_back(steps: Sequence[Step], status: Status) -> bool:
+    return status not in RETURNABLE and bool(steps) and steps[-1].action == "return"
+
+
+def _returned(steps: Sequence[Step], status: Status, language: Language) -> str:
+    """Who returned it, and when."""
+    if not _came_back(steps, status):
+        return ""
     last = steps[-1]
     text = language.gettext("Returned by {person} on {day}")
-    said = text.format(person=last.who, day=language.short_day(last.at.astimezone().date()))
-    return f"{said}: {last.why}" if last.why else said
+    return text.format(person=last.who, day=language.short_day(last.at.astimezone().date()))
+
+
+def _said(steps: Sequence[Step], status: Status, whole: Remark | None, language: Language) -> str:
+    """With which remark it was returned; later on the remark on the whole, while it is open. Long, and so after the counts."""
+    text = "" if whole is None or whole.done else whole.text
+    if _came_back(steps, status):
+        text = steps[-1].why
+    return language.gettext("Remark: {text}").format(text=text) if text else ""
 
 
 def _remarks(remarks: Collection[Remark], language: Language) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
@@ -125,6 +125,7 @@ class AssessmentHeader(QWidget):
         self.carry = button("", self.carry_wanted.emit)
         self.give_back = button(_("Return …"), self.ask_return)
         self.step = button("", self._step)
+        self.step.installEventFilter(self)
         self.others = icon_button("more", _("Other steps"), self._open_menu)
         for label in (self.name, self.about, self.notes):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -172,17 +173,18 @@ class AssessmentHeader(QWidget):
         self.about.show_text(about_participant(shown, language))
         source = shown.place.source
         taken = trail(source, shown.key) if shown.assessment is not None else []
-        self.steps.show_parts(step_parts(stations(shown.assessment, taken), shown, language))
+        self.steps.show_parts(step_parts(stations(shown.assessment, taken, shown.kind), shown, language))
         hidden = isinstance(source, Store) and shown.is_hidden_from(source.user)
         alone = one_person(source, shown.place.covenant)
         notes = [] if hidden else head_notes(shown, taken, language, one_person=alone)
         self.notes.show_text(" · ".join(notes))
         self.notes.setVisible(bool(notes))
         self.kinds.show_segments(kind_segments(shown, language), shown.kind.value)
-        _status, text = next_step(status, language)
+        following = next_step(status, shown.kind, language)
+        text = following[1] if following is not None else ""
         self.step.setText(escaped(text))
         self.step.setAccessibleName(text)
-        self.step.setVisible(writable)
+        self.step.setVisible(writable and following is not None)
         self._show_carry()
         self._show_give_back()
         self.others.setVisible(writable and bool(self._menu_entries()))
@@ -194,7 +196,12 @@ class AssessmentHeader(QWidget):
 
     def _show_give_back(self) -> None:
         """Where there is little room, it is in the menu only."""
-        waits = self._shown is not None and self._shown.status in (Status.ASSESSED, Status.REVIEWED)
+        shown = self._shown
+        waits = (
+            shown is not None
+            and shown.kind is AssessmentKind.SECRETARIAT
+            and shown.status in (Status.ASSESSED, Status.REVIEWED)
+        )
         self.give_back.setVisible(waits and self._writable and not self._narrow)
 
     def _show_carry(self) -> None:
@@ -215,9 +222,9 @@ class AssessmentHeader(QWidget):
             return []
         _ = self._language.gettext
         found: list[tuple[str, Callable[[], object]]] = []
-        for wanted, text in other_steps(shown.status, self._language):
+        for wanted, text in other_steps(shown.status, shown.kind, self._language):
             found.append((text, partial(self.step_wanted.emit, wanted)))
-        if shown.status in RETURNABLE:
+        if shown.status in RETURNABLE and shown.kind is AssessmentKind.SECRETARIAT:
             found.append((_("Return with remarks …"), self.ask_return))
         whole = shown.assessment.remarks.get("") if shown.assessment else None
         if whole is not None and not shown.is_locked:
@@ -244,13 +251,19 @@ class AssessmentHeader(QWidget):
     def _open_menu(self) -> None:
         self.steps_menu().popup(self.others.mapToGlobal(QPoint(0, self.others.height())))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # The button says something else after the first press: the second one of a double click is not meant for it.
+        if watched is self.step and event.type() == QEvent.Type.MouseButtonDblClick:
+            return True
+        return super().eventFilter(watched, event)
+
     def _step(self) -> None:
         if self._shown is None:
             return
         if self._shown.status is Status.FINAL:
             self.reopen_wanted.emit()
-        else:
-            self.step_wanted.emit(next_step(self._shown.status, self._language)[0])
+        elif (following := next_step(self._shown.status, self._shown.kind, self._language)) is not None:
+            self.step_wanted.emit(following[0])
 
 
 def _can_carry(shown: ParticipantSheet) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from covenant_monitor.domain.model import Scale
 from covenant_monitor.language import Language
@@ -127,8 +127,8 @@ class AssessmentsView(QWidget):
             for before, after in pairwise(chain):
                 QWidget.setTabOrder(before, after)
 
-    def show_keys(self, scale: Scale) -> None:
-        """Name the keys that rate on this scale, the most useful first."""
+    def show_keys(self, scale: Scale, *, carried: bool) -> None:
+        """Name the keys that rate on this scale, the most useful first. `carried`: there are ratings to confirm."""
         language = self._language
         _ = language.gettext
         rating = (
@@ -139,7 +139,7 @@ class AssessmentsView(QWidget):
         )
         usual = [
             *rating,
-            ("Enter", _("next")),
+            ("Enter", _("confirm") if carried else _("next")),
             ("N", _("next open")),
             ("/", _("find")),
             ("B", _("evidence")),
@@ -160,8 +160,7 @@ class AssessmentsView(QWidget):
             ("Esc", _("let go")),
         ]
         self._hints = usual, several
-        self.chosen.hide()
-        self.hints.set_hints(usual)
+        self.hints.set_hints(usual if self.chosen.isHidden() else several)
 
     def show_chosen(self, n: int) -> None:
         """How many criteria are chosen together, and what keys do with them; 0: only one is current."""
@@ -174,7 +173,13 @@ class AssessmentsView(QWidget):
             self.hints.set_hints(self._hints[n > 0])
 
     def show_veil(self, veil: EmptyState | None) -> None:
-        """Show a sentence in the place of criteria and score, or (None) them again."""
+        """Show a sentence in the place of criteria and score, or (None) them again.
+
+        Who was at work in what is replaced is so in what takes its place.
+        """
+        focus = QApplication.focusWidget()
+        replaced = (self._work, self._right) if veil is not None else (self.veil,)
+        had_focus = focus is not None and any(part is not None and part.isAncestorOf(focus) for part in replaced)
         if self.veil is not None:
             self.veil.hide()
             self.veil.deleteLater()
@@ -185,6 +190,8 @@ class AssessmentsView(QWidget):
             layout.addWidget(veil, 1)
         self._work.setVisible(veil is None)
         self._right.setVisible(veil is None)
+        if had_focus:
+            self.to_grid()
 
     def to_grid(self) -> None:
         """Put the focus in the criteria, or on what stands in their place."""

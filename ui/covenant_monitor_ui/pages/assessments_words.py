@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from covenant_monitor.domain.model import Framework, Level, Rating, Scale, Status
+from covenant_monitor.domain.model import AssessmentKind, Framework, Level, Rating, Scale, Status
+from covenant_monitor.domain.workflow import following
 from covenant_monitor.language import N_, Language
 from covenant_monitor.names import term
 from covenant_monitor.reports.wording import status_name
@@ -163,7 +164,7 @@ def what_is_missing(place: RoundSheet | None, covenant: str, language: Language)
     if place is None:
         return (
             _("This covenant has no round yet"),
-            _("A round says which framework is used and what is required. Import the table “rounds” with Ctrl+I."),
+            _("A round says which framework is used and what is required. Begin one: New round … in the menu."),
         )
     if not place.framework.criteria:
         name = f"{place.framework.code} {place.framework.version}"
@@ -177,26 +178,32 @@ def what_is_missing(place: RoundSheet | None, covenant: str, language: Language)
     )
 
 
-def next_step(status: Status | None, language: Language) -> tuple[Status, str]:
-    """The step that comes next in the work: the status that it leads to, and what its button says."""
+def next_step(status: Status | None, kind: AssessmentKind, language: Language) -> tuple[Status, str] | None:
+    """The step that comes next in the work: the status that it leads to, and what its button says; None after all."""
     _ = language.gettext
-    return {
-        None: (Status.DRAFT, _("Begin")),
-        Status.DRAFT: (Status.ASSESSED, _("To review")),
-        Status.SUBMITTED: (Status.ASSESSED, _("To review")),
-        Status.ASSESSED: (Status.REVIEWED, _("Mark as reviewed")),
-        Status.REVIEWED: (Status.FINAL, _("Make final")),
-        Status.FINAL: (Status.DRAFT, _("Reopen")),
-    }[status]
+    if status is None:
+        return Status.DRAFT, _("Begin")
+    if status is Status.FINAL:
+        return Status.DRAFT, _("Reopen")
+    wanted = following(status, kind)
+    if wanted is Status.SUBMITTED and kind is AssessmentKind.SECRETARIAT:
+        wanted = Status.ASSESSED  # what a company hands in may come before it, or not at all
+    words = {
+        Status.SUBMITTED: _("Submit"),
+        Status.ASSESSED: _("To review") if kind is AssessmentKind.SECRETARIAT else _("Mark as assessed"),
+        Status.REVIEWED: _("Mark as reviewed"),
+        Status.FINAL: _("Make final"),
+    }
+    return (wanted, words[wanted]) if wanted is not None else None
 
 
-def other_steps(status: Status | None, language: Language) -> list[tuple[Status, str]]:
+def other_steps(status: Status | None, kind: AssessmentKind, language: Language) -> list[tuple[Status, str]]:
     """Other steps from a status: to submitted, and back."""
     _ = language.gettext
     if status in (None, Status.FINAL):
         return []
     if status is Status.DRAFT:
-        return [(Status.SUBMITTED, _("Submit"))]
+        return [(Status.SUBMITTED, _("Submit"))] if kind is AssessmentKind.SECRETARIAT else []
     return [(Status.DRAFT, _("Back to in progress"))]
 
 

@@ -119,6 +119,7 @@ class FrameworkTable(DataTable):
         widths[Column.THEME] = min(widths[Column.THEME], scaled(_MOST_THEME))
         room = self.viewport().width()
         shown = dict.fromkeys(Column, True)
+        shown[Column.THEME] = any(row.texts[Column.THEME] for row in rows)
         for column in _HIDDEN_FIRST:
             taken = sum(width for c, width in widths.items() if shown[c] and c != Column.TEXT)
             if room - taken < scaled(_LEAST_TEXT):

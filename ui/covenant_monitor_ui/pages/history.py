@@ -209,7 +209,9 @@ class HistoryPage(Page):
         if self._empty is not None:
             self.stack.removeWidget(self._empty)
             self._empty.deleteLater()
-        sentence = _("Nothing was changed since then.")
+        sentence = _("Nothing was changed yet.")
+        if self.filters.since is not None:
+            sentence = _("Nothing was changed since then.")
         if filtered:
             sentence = _("No change fits these filters.")
         self._empty = EmptyState(_("No changes"), sentence, [(_("Show all"), self.show_everything)], primary=False)

@@ -319,6 +319,7 @@ class ParticipantsPage(Page):
         if row is None or row.standing is None or self._framework is None:
             return
         self._close_popover()
+        self.table.scrollTo(self.table.currentIndex())
         explaining = import_module("covenant_monitor_ui.pages.participants_explain")
         opened = explaining.explain_standing(
             self.table, row.standing, self._framework, self.session, self._to_assessment
@@ -334,6 +335,7 @@ class ParticipantsPage(Page):
         self._close_popover()
         number = queries.party_id(self.session.file, self.session.covenant, row.code)
         table = self.current_table
+        table.scrollTo(table.currentIndex())
         opening = import_module("covenant_monitor_ui.dialogs.record_history")
         opened = opening.show_record_history(
             table, table.cell_rect(table.currentIndex()), self.session, "party", str(number), one_line(row.party.name)

@@ -151,6 +151,7 @@ class PartyTable(DataTable):
         index = self._model.index(place, max(0, min(at, len(self._model.columns) - 1)))
         if scroll:
             self.setCurrentIndex(index)
+            self.scrollTo(index)  # it may have been current already, out of sight
         else:
             self.setAutoScroll(False)
             self.setCurrentIndex(index)

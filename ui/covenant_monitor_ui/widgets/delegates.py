@@ -264,9 +264,10 @@ class ListDelegate(CellDelegate):
         if index.data(HEAD_ROLE):
             painter.setPen(theme.text2)
             painter.setFont(role_font("strong"))
-            self.draw_text(painter, inner, text, _LEFT)
             if note:
                 self.draw_text(painter, inner, note, _RIGHT)
+                inner.setRight(inner.right() - _width(role_font("strong"), note) - 8)
+            self.draw_text(painter, inner, text, _LEFT)
             return
         selected = _is_selected(option.widget, index)
         if selected:

@@ -34,6 +34,7 @@ class EmptyState(QWidget):
         words = text_label(sentence, "secondary", wrap=True)
         for label in (heading, words):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.ensurePolished()  # its height is that of its own font
             label.setFixedWidth(_WIDTH)
             # A layout that centres asks for no height for a width.
             label.setMinimumHeight(label.heightForWidth(_WIDTH))

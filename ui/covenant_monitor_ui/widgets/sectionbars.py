@@ -12,7 +12,7 @@ from covenant_monitor_ui.widgets.buttons import PaintedButton, focus_neighbour, 
 from covenant_monitor_ui.widgets.labels import plain_tip
 from covenant_monitor_ui.widgets.layout import in_column
 
-_BAR_WIDTH, _SHORT_BAR_WIDTH = 64, 40
+_BAR_WIDTH, _SHORT_BAR_WIDTH, _LEAST_BAR_WIDTH = 64, 40, 24
 _SHORT_BELOW = 300
 _BAR_HEIGHT = 6
 _GAP = 8
@@ -137,6 +137,7 @@ class SectionBars(QWidget):
         if [row.code for row in rows] == [shown.row.code for shown in self._rows]:
             for shown, row in zip(self._rows, rows, strict=True):
                 shown.show_row(row)
+            self._fit_bar()
             return
         for old in self._rows:
             self._column.removeWidget(old)
@@ -150,6 +151,7 @@ class SectionBars(QWidget):
             self._column.addWidget(made)
             self._rows.append(made)
         one_tab_stop(self._rows, self._rows[0] if self._rows else None)
+        self._fit_bar()
 
     def row_rect(self, code: str) -> QRect:
         """Where the row of a section stands in this widget, for a popover.
@@ -163,12 +165,25 @@ class SectionBars(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.bar_width = _BAR_WIDTH if self.width() >= _SHORT_BELOW else _SHORT_BAR_WIDTH
+        self._fit_bar()
+
+    def _fit_bar(self) -> None:
+        """A bar gives way to a name that would be cut, as far as that makes it whole."""
+        width = _BAR_WIDTH if self.width() >= _SHORT_BELOW else _SHORT_BAR_WIDTH
+        body, small = QFontMetrics(role_font()), QFontMetrics(role_font("small", True))
+        room = self.width() - sum(self.widths) - 2 * (BLEED + _GAP) - 10
+        for row in (shown.row for shown in self._rows):
+            mark = small.horizontalAdvance(row.mark_text) + 6 if row.mark_text else 0
+            left = room - mark - body.horizontalAdvance(row.name)
+            if left >= _LEAST_BAR_WIDTH:
+                width = min(width, left)
+        self.bar_width = width
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self._rows:
             self._measure([row.row for row in self._rows])
+            self._fit_bar()
 
     def _measure(self, rows: Sequence[SectionScore]) -> None:
         body = QFontMetrics(role_font("body", True))

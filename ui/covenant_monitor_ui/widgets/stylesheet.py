@@ -72,6 +72,7 @@ QLineEdit, QAbstractSpinBox, QComboBox { min-height: %(control)spx; max-height: 
 QPlainTextEdit, QTextEdit { padding: 5px 7px; border: 1px solid %(border)s; border-radius: 4px;
     background: %(base)s; color: %(text)s; selection-background-color: %(accent)s;
     selection-color: %(on_accent)s; }
+QLineEdit:read-only, QPlainTextEdit:read-only { background: transparent; border-color: %(line)s; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border: 2px solid %(accent)s; padding: 0 8px;
     min-height: %(tool)spx; max-height: %(tool)spx; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid %(accent)s; padding: 4px 6px; }
