@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,18 +10,23 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from covenant_monitor.domain.model import Party
+from covenant_monitor.domain.model import AssessmentKind, Party
+from covenant_monitor.exchange.framework_workbook import DEFAULT, add_default
 from covenant_monitor.files import resource, sample_data
 from covenant_monitor.language import Language
 from covenant_monitor.store.backup import backups
+from covenant_monitor.store.frameworks import publish
 from covenant_monitor.store.parties import add_party
-from covenant_monitor.store.store import open_store
+from covenant_monitor.store.store import create, open_store
 from covenant_monitor_ui.actions import ACTIONS, PAGES
+from covenant_monitor_ui.dialogs.new_round import RoundForm
+from covenant_monitor_ui.pages.assessments import AssessmentsPage
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.theme import DARK, theme_of
 from covenant_monitor_ui.widgets.popover import Popover
 from covenant_monitor_ui.window import MainWindow
+from tests.core.store.small import bring
 from tests.ui.demo import demo_copy
 
 Stage = Callable[[QWidget], None]
@@ -285,6 +291,41 @@ def test_the_menu_ticks_the_language_and_the_theme(demo: MainWindow) -> None:
     demo.follow_system()
     demo.make_light()
     assert ticked() == {"speak_dutch", "make_light"}
+
+
+def test_going_to_an_assessment_shows_the_secretariats_own(demo: MainWindow) -> None:
+    demo.show_page("assessments")
+    page = demo.pages["assessments"]
+    assert isinstance(page, AssessmentsPage)
+    page.show_kind(AssessmentKind.SELF)
+    demo.show_page("participants")
+    demo.go_to("assessments", party="VOORBEELD-MODE")
+    assert page.shown is not None
+    assert (page.shown.kind, page.shown.standing.party.code) == (AssessmentKind.SECRETARIAT, "VOORBEELD-MODE")
+
+
+def test_what_was_done_on_a_page_is_not_told_on_the_next(demo: MainWindow) -> None:
+    demo.say("It is done.")
+    demo.show_page(demo.page_key)
+    assert demo.banner.isVisible()
+    demo.show_page("history")
+    assert not demo.banner.isVisible()
+    demo.say("It cannot be done.", "warning")
+    demo.show_page("participants")
+    assert demo.banner.isVisible()
+
+
+def test_the_first_round_of_a_covenant_is_begun_from_the_menu(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "first.covenant"
+    with create(path) as store:
+        add_default(store)
+        publish(store, key=DEFAULT)
+        bring(store, covenants="covenant,name_nl\nLEEG,Leeg")
+    window.open_path(path)
+    window.new_round()
+    (form,) = window.findChildren(RoundForm)
+    form.save()
+    assert window.session.round == str(date.today().year)
 
 
 def test_who_is_working_is_asked_from_the_status_bar(demo: MainWindow, qtbot: QtBot) -> None:

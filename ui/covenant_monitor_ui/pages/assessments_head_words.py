@@ -92,7 +92,7 @@ def _returned(steps: Sequence[Step], status: Status, language: Language) -> str:
 
 
 def _said(steps: Sequence[Step], status: Status, whole: Remark | None, language: Language) -> str:
-    """With which remark it was returned; later on the remark on the whole, while it is open. Long, and so after the counts."""
+    """With which remark it came back; later on the remark on the whole, while it is open. Long, so after the counts."""
     text = "" if whole is None or whole.done else whole.text
     if _came_back(steps, status):
         text = steps[-1].why
