@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from covenant_monitor.domain.model import AssessmentKind
 from tests.ui.pages.assessments_stage import Stage, demo_stage
@@ -27,8 +27,16 @@ def test_the_second_press_of_a_double_click_takes_no_second_step(stage: Stage) -
     wanted: list[object] = []
     header.step_wanted.disconnect()
     header.step_wanted.connect(wanted.append)
-    QTest.mouseClick(header.step, Qt.MouseButton.LeftButton)
-    QTest.mouseDClick(header.step, Qt.MouseButton.LeftButton)
+    left, at = Qt.MouseButton.LeftButton, QPointF(header.step.rect().center())
+    press, release, again = (
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseButtonRelease,
+        QEvent.Type.MouseButtonDblClick,
+    )
+    for kind in (press, release, again, release):
+        held = Qt.MouseButton.NoButton if kind is release else left
+        event = QMouseEvent(kind, at, at, left, held, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(header.step, event)
     assert len(wanted) == 1
 
 
