@@ -42,6 +42,7 @@ ACTIONS: Mapping[str, str] = {
     "edit_round": N_("Round {round} changed"),
     "carry_one": N_("{party} begun with the ratings of {round}"),
     "carry_many": N_("{n} assessments begun with earlier ratings"),
+    "add_covenant": N_("Covenant {covenant} made"),
     "edit_covenant": N_("Covenant {covenant} changed"),
     "setting": N_("Setting of {covenant} changed"),
     "meeting": N_("Meeting marked: {meeting}"),

@@ -5,6 +5,7 @@ from typing import Any
 from covenant_monitor.domain.model import Covenant
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import N_
+from covenant_monitor.store.frameworks import checked_code, new_id
 from covenant_monitor.store.people import reviewed_by_assessor
 from covenant_monitor.store.queries import Reader, covenant_id, covenants
 from covenant_monitor.store.schema_2 import ONE_PERSON
@@ -73,6 +74,24 @@ def edit_covenant(store: Store, *, covenant: Covenant) -> Change:
             (*values, number),
         )
         _write_setting(store, number, ONE_PERSON, "1" if covenant.one_person else "")
+    return change
+
+
+def add_covenant(store: Store, *, covenant: Covenant) -> Change:
+    """Make a new covenant. Raises Problem as `edit_covenant` does, and where its code is none or is taken."""
+    code = checked_code(covenant.code, missing=N_("A covenant needs a short code."))
+    if fold(code) in {fold(one.code) for one in covenants(store)}:
+        raise Problem("There is a covenant {code} already. Choose another code.", code=code)
+    values = _values(covenant)
+    with store.change("add_covenant", {"covenant": code}) as change:
+        number = new_id(store, "covenant", code)
+        store.connection.execute(
+            "INSERT INTO covenant (id, code, name_nl, name_en, sector, start_date, end_date, minimum_group,"
+            " dominance_percent, outcomes_public) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (number, code, *values),
+        )
+        if covenant.one_person:
+            _write_setting(store, number, ONE_PERSON, "1")
     return change
 
 

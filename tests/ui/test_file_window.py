@@ -81,4 +81,4 @@ def test_a_file_without_a_covenant_says_what_comes_first(window: MainWindow, tmp
     window.open_path(tmp_path / "empty.covenant")
     for key in ("new_round", "edit_round", "covenant_settings"):
         window.actions_by_key[key].trigger()
-        assert window.banner.text == "The file has no covenant yet: import one first."
+        assert window.banner.text == "The file has no covenant yet: make one first, with New covenant … in the menu."

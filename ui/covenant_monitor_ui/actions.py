@@ -51,6 +51,7 @@ _WORK_ACTIONS = (
     Action("work_as", N_("Who is working …"), "", "user"),
 )
 _COVENANT_ACTIONS = (
+    Action("new_covenant", N_("New covenant …"), "", "plus", needs_writing=True),
     Action("new_round", N_("New round …"), "", "plus", needs_writing=True),
     Action("edit_round", N_("Settings of this round …"), "", "calendar", needs_writing=True),
     Action("covenant_settings", N_("Settings of the covenant …"), "", "settings", needs_writing=True),

@@ -199,6 +199,12 @@ class FileWindow(QMainWindow):
             self.session.file.user = self._user() or system_user()
             self.show_again()
 
+    def new_covenant(self) -> None:
+        """Ask for a new covenant; the window shows it once it is there."""
+        form = self._form("covenant_settings", "new_covenant_form", of_covenant=False)
+        if form is not None:
+            form.saved.connect(lambda: self.session.choose(form.code))
+
     def new_round(self) -> None:
         """Ask for the round after the last one; the window shows it once it is there."""
         form = self._form("new_round", "new_round_form")
@@ -211,13 +217,13 @@ class FileWindow(QMainWindow):
 
     def covenant_settings(self) -> None:
         """Change what is set for the covenant that is shown."""
-        self._form("covenant_settings", "CovenantForm")
+        self._form("covenant_settings", "covenant_form")
 
-    def _form(self, module: str, name: str) -> Any:
-        """Open a form on the covenant that is shown; None where there is nothing that it could be about."""
+    def _form(self, module: str, name: str, *, of_covenant: bool = True) -> Any:
+        """Open a form; None where there is nothing that it could be about, such as the covenant that is shown."""
         try:
-            if not self.session.covenant:
-                raise Problem("The file has no covenant yet: import one first.")
+            if of_covenant and not self.session.covenant:
+                raise Problem("The file has no covenant yet: make one first, with New covenant … in the menu.")
             form = getattr(import_module(f"covenant_monitor_ui.dialogs.{module}"), name)(self.session, self)
         except Problem as problem:
             self.show_problem(problem)

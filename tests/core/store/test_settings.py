@@ -8,7 +8,7 @@ from covenant_monitor.domain.model import Covenant, Status, Text
 from covenant_monitor.store import check as checking
 from covenant_monitor.store.assessments import set_status
 from covenant_monitor.store.check import check
-from covenant_monitor.store.settings import covenant, edit_covenant, one_person, set_setting
+from covenant_monitor.store.settings import add_covenant, covenant, edit_covenant, one_person, set_setting
 from tests.core.store.reviewing import REVIEWER, handed_in, refused, there_and_back
 from tests.core.store.small import bring, small
 
@@ -82,3 +82,17 @@ def test_whoever_reviewed_their_own_work_is_known_however_the_name_was_typed(tmp
         with store.change("setting", {"covenant": "KLEDING"}):
             store.connection.execute("DELETE FROM setting")
         assert [finding.message for finding in check(store).findings] == [checking.SAME_PERSON]
+
+
+def test_a_covenant_is_made_with_a_code_of_its_own(tmp_path: Path) -> None:
+    with small(tmp_path / "a.covenant") as store:
+        wanted = Covenant(" SIERTEELT ", Text("Sierteelt"), one_person=True)
+        there_and_back(store, lambda: add_covenant(store, covenant=wanted))
+        assert covenant(store, "SIERTEELT") == replace(wanted, code="SIERTEELT")
+        for wrong, says in (
+            (wanted, "There is a covenant SIERTEELT already."),
+            (replace(wanted, code=" "), "needs a short code"),
+            (Covenant("X", Text()), "needs a name"),
+        ):
+            with refused(store, says):
+                add_covenant(store, covenant=wrong)

@@ -9,13 +9,13 @@ from pytestqt.qtbot import QtBot
 from covenant_monitor.domain.model import Status
 from covenant_monitor.store.assessments import AssessmentKey, set_status
 from covenant_monitor.store.settings import covenant
-from covenant_monitor_ui.dialogs.covenant_settings import CovenantForm
+from covenant_monitor_ui.dialogs.covenant_settings import CovenantForm, covenant_form, new_covenant_form
 from covenant_monitor_ui.session import Session
 
 
 @pytest.fixture
 def form(session: Session, put_on_stage: Callable[[QWidget], None]) -> CovenantForm:
-    made = CovenantForm(session)
+    made = covenant_form(session)
     put_on_stage(made)
     return made
 
@@ -89,3 +89,20 @@ def test_esc_leaves_everything_as_it_was(form: CovenantForm, session: Session, q
     qtbot.keyClick(form.fields["sector"].control, Qt.Key.Key_Escape)
     assert not form.isVisible()
     assert covenant(session.file, session.covenant) == before
+
+
+def test_a_new_covenant_has_a_code_of_its_own(
+    session: Session, qtbot: QtBot, put_on_stage: Callable[[QWidget], None]
+) -> None:
+    form = new_covenant_form(session)
+    put_on_stage(form)
+    form.fields["name_nl"].set_text("Sierteelt")
+    for code, says in (("", "A covenant needs a short code."), ("kleding", "There is a covenant kleding already.")):
+        form.fields["code"].set_text(code)
+        form.save()
+        assert form.fields["code"].message.text().startswith(says)
+    form.fields["code"].set_text("SIERTEELT")
+    with qtbot.waitSignal(form.saved, timeout=0):
+        form.save()
+    made = covenant(session.file, "sierteelt")
+    assert (made.code, made.name.nl, made.minimum_group, made.one_person) == ("SIERTEELT", "Sierteelt", 5, False)

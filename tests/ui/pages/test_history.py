@@ -201,7 +201,9 @@ def test_undo_only_the_last_step(page: HistoryPage, session: Session, qtbot: QtB
     qtbot.waitUntil(page.detail.undo.isVisible)
     go_to(page, "Country")
     qtbot.waitUntil(lambda: not page.detail.undo.isVisible())
+    told = Told(session)
     press(page, Qt.Key.Key_U)
+    assert told.problems == ["Only the last step can be undone. Restore its fields or its record instead."]
     assert queries.party(session.file, COVENANT, PARTY).country == "BE"
     press(page, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
     press(page, Qt.Key.Key_U)
@@ -397,7 +399,9 @@ def test_read_only(tmp_path: Path, put_on_stage: Callable[[QWidget], None], qtbo
     press(page, Qt.Key.Key_R)
     press(page, Qt.Key.Key_R, SHIFT)
     press(page, Qt.Key.Key_U)
-    assert told.problems == told.notices == []
+    assert len(told.problems) == 3
+    assert all("open read-only" in problem for problem in told.problems)
+    assert told.notices == []
     session.close()
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from covenant_monitor.domain.model import Covenant, Text, exact
 from covenant_monitor.exchange import cells
 from covenant_monitor.exchange.raw_table import Notation
-from covenant_monitor.store.settings import covenant, edit_covenant
+from covenant_monitor.store.settings import add_covenant, covenant, edit_covenant
 from covenant_monitor.store.store import Change
 from covenant_monitor_ui.dialogs.form_dialog import FormDialog
 from covenant_monitor_ui.dialogs.party_fields import Field, typed_day
@@ -18,19 +18,24 @@ from covenant_monitor_ui.theme import text_label
 
 
 class CovenantForm(FormDialog):
-    """Everything of the chosen covenant but its code."""
+    """Everything of a covenant; one that is there keeps its code."""
 
     PLACES: ClassVar[Mapping[str, str]] = {
+        "code": "code",
+        "limit": "code",
         "end": "end_date",
         "minimum_group": "minimum_group",
         "percent": "dominance_percent",
     }
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, shown: Covenant, *, is_new: bool, parent: QWidget | None = None) -> None:
+        """`is_new`: it is to be made; else it is there."""
         _ = session.language.gettext
-        super().__init__(session, _("Settings of the covenant"), _("Save"), parent)
-        self._covenant: Covenant = covenant(session.file, session.covenant)
+        title = _("New covenant") if is_new else _("Settings of the covenant")
+        super().__init__(session, title, _("Make the covenant") if is_new else _("Save"), parent)
+        self._covenant, self._is_new = shown, is_new
         self.fields = {
+            "code": Field(_("Code"), QLineEdit()),
             "name_nl": Field(_("Name in Dutch"), QLineEdit()),
             "name_en": Field(_("Name in English"), QLineEdit()),
             "sector": Field(_("Sector"), QLineEdit()),
@@ -41,6 +46,8 @@ class CovenantForm(FormDialog):
         }
         self.outcomes_public = QCheckBox(_("The outcomes of companies are public"))
         self.one_person = QCheckBox(_("One-person secretariat: who assessed may also review"))
+        self.fields["code"].setVisible(is_new)
+        self.add_row("code")
         self.add_row("name_nl")
         self.add_row("name_en")
         self.add_row("sector")
@@ -54,12 +61,18 @@ class CovenantForm(FormDialog):
             text_label(_("Assessments, workbooks, charts and tables of this covenant then say so."), "note", wrap=True)
         )
         self.column.addStretch(1)
-        self._fill(self._covenant)
+        self._fill(shown)
         self.fit(520)
+
+    @property
+    def code(self) -> str:
+        """The code of the covenant, as it is typed."""
+        return self.fields["code"].text.strip()
 
     def _fill(self, shown: Covenant) -> None:
         spoken = self.session.language
         texts = {
+            "code": shown.code,
             "name_nl": shown.name.nl,
             "name_en": shown.name.en,
             "sector": shown.sector,
@@ -90,8 +103,20 @@ class CovenantForm(FormDialog):
         wanted = replace(
             self._covenant,
             **values,
+            code=self.code,
             name=name,
             outcomes_public=self.outcomes_public.isChecked(),
             one_person=self.one_person.isChecked(),
         )
-        return lambda: edit_covenant(self.session.file, covenant=wanted)
+        save = add_covenant if self._is_new else edit_covenant
+        return lambda: save(self.session.file, covenant=wanted)
+
+
+def covenant_form(session: Session, parent: QWidget | None = None) -> CovenantForm:
+    """The form for what is set for the covenant that is shown."""
+    return CovenantForm(session, covenant(session.file, session.covenant), is_new=False, parent=parent)
+
+
+def new_covenant_form(session: Session, parent: QWidget | None = None) -> CovenantForm:
+    """The form for a new covenant."""
+    return CovenantForm(session, Covenant("", Text()), is_new=True, parent=parent)

@@ -159,7 +159,7 @@ def what_is_missing(place: RoundSheet | None, covenant: str, language: Language)
     if not covenant:
         return (
             _("This file has no covenant yet"),
-            _("Import the tables of a covenant with Ctrl+I: its rounds, its framework and its participants."),
+            _("Make one with New covenant … in the menu, or import its tables with Ctrl+I."),
         )
     if place is None:
         return (

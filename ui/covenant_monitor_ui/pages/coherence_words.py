@@ -90,7 +90,7 @@ def empty_words(
     if no_covenant:
         return (
             _("This file has no covenant yet"),
-            _("Import the tables of a covenant with Ctrl+I: its rounds, its framework and its participants."),
+            _("Make one with New covenant … in the menu, or import its tables with Ctrl+I."),
         )
     if found is None or not can_assign:
         return (

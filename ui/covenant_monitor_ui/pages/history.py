@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget
 
+from covenant_monitor.errors import Problem
 from covenant_monitor.reports.change_words import headings
 from covenant_monitor.store.changes import FieldChange
 from covenant_monitor.store.store import Change
@@ -284,8 +285,14 @@ class HistoryPage(Page):
     def undo_step(self) -> None:
         """Undo the change set of the selected line, where it is the last."""
         row = self.current_row
-        if row is not None and is_last(self.session, row):
+        if row is None:
+            return
+        if is_last(self.session, row):
             self.session.undo()
+        elif not self.session.can_write:
+            self.session.tell(Problem("This file is open read-only: nothing in it can be changed."))
+        else:
+            self.session.tell(Problem("Only the last step can be undone. Restore its fields or its record instead."))
 
     def mark(self) -> None:
         """Ask for the name of a meeting, and mark this moment."""

@@ -50,7 +50,7 @@ def empty_words(tab: str, text: str, language: Language, *, nobody: bool, no_cov
     if no_covenant:
         return (
             _("This file has no covenant yet"),
-            _("Import the tables of a covenant with Ctrl+I: its rounds, its framework and its participants."),
+            _("Make one with New covenant … in the menu, or import its tables with Ctrl+I."),
         )
     if text.strip():
         sentence = _("No name, code, group, status or outcome here has “{text}” in it.")
