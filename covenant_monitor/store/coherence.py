@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from covenant_monitor.domain.coherence import Coherence, coherence
 from covenant_monitor.domain.drift import Placed
-from covenant_monitor.domain.model import Assessment, AssessmentKind, Framework, Rating, Round, Status, exact
+from covenant_monitor.domain.model import Assessment, AssessmentKind, Framework, Round, Status
 from covenant_monitor.store.queries import Reader, round_of
+from covenant_monitor.store.round_ratings import ratings_of_round
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def round_coherence(source: Reader, covenant: str, round_code: str) -> RoundCohe
     """The coherence of a round. Raises Problem where there is no such covenant or round."""
     number, round_, framework_id, _every = round_of(source, covenant, round_code)
     framework = source.framework(framework_id)
-    ratings = _ratings(source, number)
+    ratings = ratings_of_round(source, number, (AssessmentKind.SECRETARIAT, AssessmentKind.SECOND))
     samples: dict[int, set[str]] = {}
     for assessment, criterion in source.connection.execute(
         "SELECT s.assessment, k.code FROM assessment a JOIN sample s ON s.assessment = a.id"
@@ -63,24 +64,3 @@ def round_coherence(source: Reader, covenant: str, round_code: str) -> RoundCohe
         )
         placed.append(Placed(assessment, year, group))
     return RoundCoherence(round_, framework, coherence(framework, placed), placed, names)
-
-
-def _ratings(source: Reader, round_: int) -> dict[int, dict[str, Rating]]:
-    """The ratings of a round by assessment and criterion; equal ones are one object."""
-    codes: dict[int, str] = dict(source.connection.execute("SELECT id, code FROM criterion"))
-    same: dict[tuple[float | None, int], Rating] = {}
-    found: dict[int, dict[str, Rating]] = {}
-    for assessment, criterion, value, not_applicable in source.connection.execute(
-        "SELECT g.assessment, g.criterion, g.value, g.not_applicable FROM assessment a"
-        " JOIN rating g ON g.assessment = a.id WHERE a.round = ? AND a.kind IN ('secretariat', 'second')",
-        (round_,),
-    ):
-        key = value, not_applicable
-        rating = same.get(key)
-        if rating is None:
-            rating = same[key] = Rating(None if value is None else exact(value), bool(not_applicable))
-        of = found.get(assessment)
-        if of is None:
-            of = found[assessment] = {}
-        of[codes[criterion]] = rating
-    return found
