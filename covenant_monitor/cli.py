@@ -337,7 +337,7 @@ def _coherence(options: argparse.Namespace, words: Language) -> Result:
 def _progress(options: argparse.Namespace, words: Language) -> Result:
     at = options.at or date.today()
     with _reading(options) as store:
-        picture = pictures.picture(store, _covenant(store, options.covenant))
+        picture = pictures.picture(store, _covenant(store, options.covenant), ratings=True)
     indicators = [*picture.indicators, *computed_indicators(picture)]
     output, lines = progress_json(picture, indicators, at, words)
     return 0, output, lines

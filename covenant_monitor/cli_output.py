@@ -4,9 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from covenant_monitor.charts.target_words import (
+    no_projection_words,
+    projected_value,
+    projected_words,
+    projection_method,
+)
 from covenant_monitor.domain.headline import Standing
 from covenant_monitor.domain.model import Number
 from covenant_monitor.domain.picture import CovenantPicture
+from covenant_monitor.domain.progress import FIRST_CODES
+from covenant_monitor.domain.projection import NoProjection
 from covenant_monitor.domain.scoring import SectionScore
 from covenant_monitor.domain.targets import Indicator, MilestoneStanding, Observation, milestone_standing
 from covenant_monitor.language import NO_NUMBER, Language
@@ -104,7 +112,8 @@ def progress_json(
         ],
         "targets": targets,
     }
-    lines = [_indicator_text(indicator, at, words) for indicator in indicators]
+    told = {indicator.code for indicator in picture.indicators} | {*FIRST_CODES}  # a person is not told all 170
+    lines = [_indicator_text(indicator, at, words) for indicator in indicators if indicator.code in told]
     for target in picture.targets:
         indicator = by_code[target.indicator]
         standings = [milestone_standing(indicator, target, milestone, at) for milestone in target.milestones]
@@ -115,7 +124,11 @@ def progress_json(
                 "milestones": [_milestone_json(standing) for standing in standings],
             }
         )
-        lines += [_milestone_text(target.code, indicator, standing, words) for standing in standings]
+        for standing in standings:
+            lines.append(_milestone_text(target.code, indicator, standing, words))
+            lines += filter(None, [_projection_text(indicator, standing, words)])
+    if any(milestone["projected"] is not None for target in targets for milestone in target["milestones"]):
+        lines.append(projection_method(words))
     lines += filter(None, [one_person_note(picture.covenant, words)])
     return output, lines
 
@@ -141,6 +154,9 @@ def _milestone_json(standing: MilestoneStanding) -> Mapping[str, Any]:
         "gap": _float(standing.gap),
         "pace_needed_per_year": standing.pace_needed_per_year,
         "pace_so_far_per_year": standing.pace_so_far_per_year,
+        "projected": _float(standing.projected),
+        "projected_low": standing.projected_low,
+        "projected_high": standing.projected_high,
     }
 
 
@@ -173,6 +189,17 @@ def _milestone_text(target: str, indicator: Indicator, standing: MilestoneStandi
     if standing.gap is not None and standing.gap > 0:
         text += ", " + gap_words(standing.gap, indicator.unit, words)
     return text
+
+
+def _projection_text(indicator: Indicator, standing: MilestoneStanding, words: Language) -> str:
+    """Where the line comes on the milestone's day, or why there is no telling; "" once that day has come."""
+    _ = words.gettext
+    if standing.no_projection is NoProjection.PASSED:
+        return ""
+    if standing.no_projection is not None:
+        return "  " + no_projection_words(standing.no_projection, words)
+    ends = projected_value(standing.projected, standing.projected_low, standing.projected_high, indicator.unit, words)
+    return "  " + _("Projection: {amount}").format(amount=projected_words(*ends, words))
 
 
 def history_json(change: ChangeSet, words: Language) -> Mapping[str, Any]:

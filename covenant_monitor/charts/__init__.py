@@ -14,7 +14,7 @@ from datetime import date
 from covenant_monitor.charts.chart import Chart
 from covenant_monitor.charts.look import DARK, LIGHT, Look
 from covenant_monitor.domain.picture import CovenantPicture, breaks
-from covenant_monitor.domain.progress import computed_indicators
+from covenant_monitor.domain.progress import COMPUTED, FIRST_CODES, computed_indicators
 from covenant_monitor.domain.targets import Indicator, Target
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import N_, Language
@@ -104,7 +104,7 @@ def _outcomes(request: Request) -> Chart:
 def _target(request: Request) -> Chart:
     from covenant_monitor.charts.target_path import target_path
 
-    indicator, target = _find_target(request.picture, request.target)
+    indicator, target = _find_target(request.picture, request.target, public=request.public)
     return target_path(
         indicator,
         target,
@@ -120,12 +120,14 @@ def _target(request: Request) -> Chart:
     )
 
 
-def _find_target(picture: CovenantPicture, code: str) -> tuple[Indicator, Target | None]:
+def _find_target(picture: CovenantPicture, code: str, *, public: bool) -> tuple[Indicator, Target | None]:
     """The indicator and target of a target's or an indicator's code; of "" the first target, or the first indicator.
 
-    Among the indicators are those that are computed from the rounds.
+    Among the indicators are those that are computed from the rounds. For the public only the first of them: the others
+    are also of parts of the participants, and what they are divided by does not say how few these are.
     """
-    indicators = {indicator.code: indicator for indicator in (*picture.indicators, *computed_indicators(picture))}
+    computed = [one for one in computed_indicators(picture) if not public or one.code in FIRST_CODES]
+    indicators = {indicator.code: indicator for indicator in (*picture.indicators, *computed)}
     targets = {target.code: target for target in picture.targets}
     if not indicators or not (code or picture.targets or picture.indicators):
         raise Problem("There are no targets and no indicators yet. Add one, or import one.")
@@ -134,7 +136,7 @@ def _find_target(picture: CovenantPicture, code: str) -> tuple[Indicator, Target
         return indicators[targets[code].indicator], targets[code]
     if code in indicators:
         return indicators[code], next((t for t in picture.targets if t.indicator == code), None)
-    codes = ", ".join([*targets, *indicators])
+    codes = ", ".join([*targets, *(one for one in indicators if not one.startswith(COMPUTED) or one in FIRST_CODES)])
     raise Problem("There is no target or indicator {code}. There are: {codes}.", code=code, codes=codes)
 
 

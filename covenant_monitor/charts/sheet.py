@@ -11,7 +11,7 @@ from typing import Literal
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Polygon, Rectangle
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
@@ -117,6 +117,22 @@ class Sheet:
             antialiased=True,
             transform=self._pixels,
             zorder=3 if above else 1,
+            label=name,
+        )
+        self.figure.add_artist(artist)
+        return artist
+
+    def area(self, xs: Sequence[float], ys: Sequence[float], *, fill: str, name: str = "") -> Polygon:
+        """A filled polygon through points, under everything else."""
+        artist = Polygon(
+            list(zip(xs, ys, strict=True)),
+            closed=True,
+            facecolor=fill,
+            edgecolor="none",
+            linewidth=0,
+            antialiased=True,
+            transform=self._pixels,
+            zorder=-1,
             label=name,
         )
         self.figure.add_artist(artist)

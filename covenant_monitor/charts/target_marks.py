@@ -10,8 +10,9 @@ from covenant_monitor.charts.frame import Frame
 from covenant_monitor.charts.labels import Box, Obstacles, around
 from covenant_monitor.charts.sheet import DASH_BREAK, Sheet
 from covenant_monitor.charts.target_axes import Axes, unit_box
-from covenant_monitor.charts.target_words import milestone_label, said
+from covenant_monitor.charts.target_words import milestone_label, projection_label, said
 from covenant_monitor.domain.picture import Break
+from covenant_monitor.domain.projection import Projection
 from covenant_monitor.domain.targets import Direction, Indicator, Milestone, Observation, Target
 from covenant_monitor.language import Language
 from covenant_monitor.names import break_name
@@ -20,6 +21,7 @@ RADIUS = 4.5
 HALO = 1.5
 RANGE_WIDTH = 12
 DIAMOND = 8
+DASH_PROJECTION = (7.0, 4.0)
 _LABEL_HEIGHT = 14
 _CROWDED = 60
 
@@ -45,6 +47,7 @@ class Plot:
         known: Sequence[Observation],
         target: Target | None,
         breaks: Sequence[Break],
+        ahead: Sequence[Projection] = (),
         *,
         all_labelled: bool,
     ) -> None:
@@ -52,13 +55,20 @@ class Plot:
         ends = [*(self.axes.x(mark.day) for mark in breaks[1:]), self.frame.right]
         for mark, end in zip(breaks, ends, strict=False):  # without breaks there is an end too many
             self._break(mark, end)
+        if ahead:
+            self._projection(ahead)
         path = self._path(target) if target else []
         self._observations(known, [mark.day for mark in breaks])
         if target:
             self._milestones(target)
+        if ahead:
+            self._name_projection(ahead[-1])
         self._labels(known, everything=all_labelled)
         if target:
             self._baseline(known, target)
+        if ahead:
+            ends = [self.axes.x(part.day) for part in (ahead[0], ahead[-1])]
+            self.taken.segments += [(x, self.axes.top, x, self.axes.bottom) for x in ends]
         if len(path) > 1 and target:
             self._name_path(path[-2], path[-1], target)
 
@@ -86,6 +96,59 @@ class Plot:
             self.sheet.line(xs, ys, color=self.sheet.look.accent, width=1.5, name="path")
             self._avoid_line(place)
         return place
+
+    def _projection(self, ahead: Sequence[Projection]) -> None:
+        """A dashed line in the band of its interval; the band ends at the edge of the plot where it is wider."""
+        look = self.sheet.look
+        xs = [self.axes.x(part.day) for part in ahead]
+        edges = [[self.axes.y(end) for end in ends] for ends in ([p.low for p in ahead], [p.high for p in ahead])]
+        if any(part.high > part.low for part in ahead):
+            self.sheet.area(
+                [*xs, *reversed(xs)],
+                [self._within(y) for y in (*edges[0], *reversed(edges[1]))],
+                fill=look.good_tint,
+                name="band",
+            )
+            for edge in edges:
+                seen = [(x, y) for x, y in zip(xs, edge, strict=True) if self.axes.top <= y <= self.axes.bottom]
+                if len(seen) > 1:
+                    self.sheet.line(*zip(*seen, strict=True), color=look.half, name="band-edge")
+                    self._avoid_line(seen)
+        middle = [self.axes.y(float(part.value)) for part in ahead]
+        self.sheet.line(xs, middle, color=look.good, width=2, dash=DASH_PROJECTION, above=True, name="projection")
+        self._avoid_line(list(zip(xs, middle, strict=True)))
+
+    def _within(self, y: float) -> float:
+        return min(max(y, self.axes.top), self.axes.bottom)
+
+    def _name_projection(self, end: Projection) -> None:
+        """Its value, what it is and its interval, beside its end as near as there is room."""
+        sheet, look = self.sheet, self.sheet.look
+        value, *lines = projection_label(end, self.indicator, self.language)
+        wide = max(sheet.text_width(value, size=look.body, bold=True), *(sheet.text_width(line) for line in lines))
+        high = 16 * len(lines) + 16
+        x, y = self.axes.x(end.day), self.axes.y(float(end.value))
+        shifts = [0, *(way * distance for distance in range(8, 160, 8) for way in (1, -1))]
+        places = [
+            Box(left, y - 10 + shift, left + wide, y - 10 + shift + high)
+            for left in (x + 12, x - 12 - wide)
+            for shift in shifts
+        ]
+        box = self.taken.place(places) or self.taken.place(places, over_lines=True)
+        if box is None:
+            return
+        sheet.text(
+            box.left,
+            box.top + 7,
+            value,
+            size=look.body,
+            bold=True,
+            color=look.good_text,
+            name="projected",
+            halo=True,
+        )
+        for i, line in enumerate(lines):
+            sheet.text(box.left, box.top + 23 + 16 * i, line, name="projected-interval", halo=True)
 
     def _avoid_line(self, place: Sequence[tuple[float, float]]) -> None:
         self.taken.segments += [(*start, *end) for start, end in pairwise(place)]

@@ -1,7 +1,8 @@
 """The chart of an indicator's observations against the path of its target."""
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from covenant_monitor.charts import words
 from covenant_monitor.charts.chart import Chart, sentences, table_rows
@@ -14,15 +15,18 @@ from covenant_monitor.charts.target_words import (
     describe,
     known_observations,
     milestone_label,
+    projection_label,
     rows,
     said_notes,
 )
 from covenant_monitor.domain.model import Number
 from covenant_monitor.domain.picture import Break
-from covenant_monitor.domain.targets import Indicator, Observation, Target
+from covenant_monitor.domain.projection import Projection
+from covenant_monitor.domain.targets import Indicator, Observation, Target, indicator_trend, projection
 from covenant_monitor.language import Language
 
 _LABEL_ROOM = 60
+_BAND_PARTS = 24
 
 
 def target_path(
@@ -41,10 +45,11 @@ def target_path(
 ) -> Chart:
     """Observations as a line, ranges as boxes, and the path from the baseline through the milestones of `target`.
 
-    `at`: the day at which things are seen; later observations are not known yet, and left out. `breaks` are drawn, and
-    no line crosses them. `size` in pixels at `scale` 1; `heading` False leaves the title to the window; `note` is said
-    first below the chart. With a `minimum_group` it is for the public: without the notes, and without what was computed
-    of fewer participants.
+    `at`: the day at which things are seen; later observations are not known yet, and left out. From it the indicator is
+    projected to the last milestone ahead that the observations can carry; without it nothing is. `breaks` are drawn,
+    and no line through observations crosses them. `size` in pixels at `scale` 1; `heading` False leaves the title to
+    the window; `note` is said first below the chart. With a `minimum_group` it is for the public: without the notes,
+    and without what was computed of fewer participants, in the projection too.
     """
     _ = language.gettext
     known = known_observations(indicator, at, minimum_group)
@@ -54,23 +59,34 @@ def target_path(
     days = [*(observation.day for observation in known), *(day for day, _value in points)]
     breaks = [mark for mark in breaks if days and date(min(days).year, 1, 1) < mark.day <= max(days)]
     all_labelled = len(known) <= sheet.width / _LABEL_ROOM
+    ahead = _ahead(indicator, target, known, at)
+    projected = ahead[-1] if ahead else None
     notes = [
         sentences([note, said])
         for said in said_notes(
-            indicator, known, breaks, language, at, all_labelled=all_labelled, minimum_group=minimum_group
+            indicator,
+            known,
+            breaks,
+            language,
+            at,
+            all_labelled=all_labelled,
+            projected=projected,
+            minimum_group=minimum_group,
         )
     ]
     frame = framed(sheet, title if heading else "", "", notes, rule=True)
     if days:
-        axes = _axes(sheet, frame, indicator, target, known, language)
+        axes = _axes(sheet, frame, indicator, target, known, projected, language)
         draw_axes(sheet, axes, indicator.unit, language)
-        Plot(sheet, frame, axes, indicator, language).draw(known, target, breaks, all_labelled=all_labelled)
+        Plot(sheet, frame, axes, indicator, language).draw(known, target, breaks, ahead, all_labelled=all_labelled)
     else:
         frame.say(_("There are no observations yet."))
     return Chart(
         figure=sheet.figure,
         title=title,
-        description=sentences([f"{title}.", *describe(indicator, target, known, language), notes[0]]),
+        description=sentences(
+            [f"{title}.", *describe(indicator, target, known, language, projected=projected), notes[0]]
+        ),
         headers=(
             _("Date"),
             _("What"),
@@ -81,9 +97,27 @@ def target_path(
             _("Source"),
             _("Note"),
         ),
-        rows=table_rows(rows(indicator, target, known, language, with_notes=minimum_group is None)),
+        rows=table_rows(
+            rows(indicator, target, known, language, projected=projected, with_notes=minimum_group is None)
+        ),
         public=minimum_group is not None,
     )
+
+
+def _ahead(
+    indicator: Indicator, target: Target | None, known: Sequence[Observation], at: date | None
+) -> list[Projection]:
+    """The line and its interval from the last observation to the milestone, from what may be shown; [] without one."""
+    shown = replace(indicator, observations=known)
+    if target is None or at is None or (line := indicator_trend(shown, at)) is None:
+        return []
+    days = sorted({milestone.day for milestone in target.milestones}, reverse=True)
+    until = next((day for day in days if isinstance(projection(shown, day, at), Projection)), None)
+    if until is None:
+        return []
+    length = (until - line.last).days
+    parts = min(_BAND_PARTS, length)
+    return [line.on(line.last + timedelta(length * i // parts)) for i in range(parts + 1)]
 
 
 def _target_points(target: Target | None) -> list[tuple[date, Number]]:
@@ -101,6 +135,7 @@ def _axes(
     indicator: Indicator,
     target: Target | None,
     known: Sequence[Observation],
+    projected: Projection | None,
     language: Language,
 ) -> Axes:
     points = _target_points(target)
@@ -108,13 +143,13 @@ def _axes(
     values = [float(value) for _day, value in points]
     for observation in known:
         values += [float(v) for v in (observation.value, observation.low, observation.high) if v is not None]
+    if projected:
+        values.append(float(projected.value))
     low, high, step = value_range(values, indicator.unit)
     axes = Axes(0, 0, 1, 1, min(days).year, max(days).year, low, high, step)
     labels = [tick_label(low + i * step, axes, indicator.unit, language) for i in range(round((high - low) / step) + 1)]
-    beside = max(
-        (sheet.text_width(text, size=sheet.look.body, bold=True) for text in _end_labels(indicator, target, language)),
-        default=40.0,
-    )
+    ends = [*_end_labels(indicator, target, language), *projection_label(projected, indicator, language)]
+    beside = max((sheet.text_width(text, size=sheet.look.body, bold=True) for text in ends), default=40.0)
     unit_row = 0 if words.is_percent(indicator.unit) or not indicator.unit else 16
     return Axes(
         left=frame.left + max(sheet.text_width(label) for label in labels) + 8,

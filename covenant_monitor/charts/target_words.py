@@ -1,5 +1,6 @@
 """Observations and milestones in words, as they stand in the target chart and its table. Does not import matplotlib."""
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -10,11 +11,17 @@ from covenant_monitor.domain.disclosure import too_small
 from covenant_monitor.domain.model import Number
 from covenant_monitor.domain.picture import Break
 from covenant_monitor.domain.progress import COMPUTED
+from covenant_monitor.domain.projection import NoProjection, Projection
 from covenant_monitor.domain.targets import Direction, Indicator, Observation, Target, path_value
-from covenant_monitor.language import NO_NUMBER, Language
+from covenant_monitor.language import N_, NO_NUMBER, Language
 
 _MOST_SOURCES = 3
+_NO_WIDTH = 1e-9
 _LONGEST_NOTE = 40
+_PROJECTION_METHOD = N_(
+    "Projection: the straight line through the observations so far (least squares; a range by its middle), with its 95%"
+    " prediction interval, wider for ranges. It holds only if things go on as they did."
+)
 _APPROXIMATE = re.compile(r"bij benadering|ongeveer|circa|approximate|\babout\b", re.IGNORECASE)
 
 
@@ -60,15 +67,63 @@ def milestone_label(value: Number, indicator: Indicator, language: Language) -> 
     return _("target {amount}").format(amount=amount)
 
 
+def projection_method(language: Language) -> str:
+    """How projections are made, and what they are worth: for beside a chart, a page or a list."""
+    return language.gettext(_PROJECTION_METHOD)
+
+
+def no_projection_words(reason: NoProjection, language: Language) -> str:
+    """Why nothing is projected to a milestone."""
+    _ = language.gettext
+    return {
+        NoProjection.TOO_FEW: _("No projection: it takes observations on at least three days."),
+        NoProjection.TOO_SHORT: _(
+            "No projection: the target lies more than twice as far ahead as was observed so far."
+        ),
+        NoProjection.PASSED: _("No projection: the day has come."),
+    }[reason]
+
+
+def projected_value(
+    value: Number | None, low: float | None, high: float | None, unit: str, language: Language
+) -> tuple[str, str]:
+    """A projection and its interval: "53%", "27–79%"; with no more decimals than the interval carries.
+
+    The interval is "" where it has no width, and both where there is no projection.
+    """
+    if value is None or low is None or high is None:
+        return "", ""
+    if high - low < _NO_WIDTH:
+        return words.amount(value, unit, language), ""
+    decimals = min(max(2 - math.ceil(math.log10(high - low)), 0), 3)
+    say = language.percent if words.is_percent(unit) else language.number
+    return say(value, decimals), f"{language.number(low, decimals)}–{say(high, decimals)}"
+
+
+def projected_words(value: str, interval: str, language: Language) -> str:
+    """Both of `projected_value` in one: "53% (27–79%)"."""
+    _ = language.gettext
+    return _("{value} ({interval})").format(value=value, interval=interval) if interval else value
+
+
+def projection_label(projected: Projection | None, indicator: Indicator, language: Language) -> list[str]:
+    """What stands at the end of the projection, a line each: "53%", "projection", "27–79%"; [] without one."""
+    if projected is None:
+        return []
+    value, interval = projected_value(projected.value, projected.low, projected.high, indicator.unit, language)
+    return [value, language.gettext("projection"), *filter(None, [interval])]
+
+
 def rows(
     indicator: Indicator,
     target: Target | None,
     known: Sequence[Observation],
     language: Language,
     *,
+    projected: Projection | None = None,
     with_notes: bool = True,
 ) -> list[tuple[str, ...]]:
-    """Everything drawn, in order of day: observations, the baseline and the milestones."""
+    """Everything drawn, in order of day: observations, the baseline, the milestones and the projection."""
     _ = language.gettext
     unit = indicator.unit
     rows: list[tuple[date, tuple[str, ...]]] = []
@@ -101,6 +156,24 @@ def rows(
             (m.day, _agreed(m.day, _("Target"), m.value, unit, m.note if with_notes else "", language))
             for m in target.milestones
         ]
+    if projected is not None:
+        ends = projected_value(projected.value, projected.low, projected.high, unit, language)
+        path = path_value(target, projected.day) if target else None
+        rows.append(
+            (
+                projected.day,
+                (
+                    language.day(projected.day),
+                    _("Projection"),
+                    projected_words(*ends, language),
+                    words.amount(path, unit, language),
+                    NO_NUMBER,
+                    NO_NUMBER,
+                    "",
+                    projection_method(language),
+                ),
+            )
+        )
     return [row for _day, row in sorted(rows, key=lambda entry: entry[0])]
 
 
@@ -110,7 +183,12 @@ def _agreed(day: date, what: str, value: Number, unit: str, note: str, language:
 
 
 def describe(
-    indicator: Indicator, target: Target | None, known: Sequence[Observation], language: Language
+    indicator: Indicator,
+    target: Target | None,
+    known: Sequence[Observation],
+    language: Language,
+    *,
+    projected: Projection | None = None,
 ) -> list[str]:
     _ = language.gettext
     parts = [
@@ -122,6 +200,10 @@ def describe(
     for milestone in target.milestones if target else ():
         label = milestone_label(milestone.value, indicator, language)
         parts.append(_("{day}: {value}.").format(day=language.day(milestone.day), value=label))
+    if projected is not None:
+        ends = projected_value(projected.value, projected.low, projected.high, indicator.unit, language)
+        label = _("projection {amount}").format(amount=projected_words(*ends, language))
+        parts.append(_("{day}: {value}.").format(day=language.day(projected.day), value=label))
     return parts
 
 
@@ -133,6 +215,7 @@ def said_notes(
     at: date | None,
     *,
     all_labelled: bool,
+    projected: Projection | None = None,
     minimum_group: int | None = None,
 ) -> list[str]:
     """The line under the chart, from all that there is to say to the least that must be said."""
@@ -143,7 +226,7 @@ def said_notes(
         box = n_("{n} published as a range only (box)", "{n} published as ranges only (box)", ranges)
         count = f"{count}, {box.format(n=language.number(ranges, 0))}"
     dropped = _left_out(indicator, known, at, minimum_group, language)
-    needed = "; ".join([count, *dropped]) + "."
+    needed = sentences(["; ".join([count, *dropped]) + ".", _projection_note(projected, known, breaks, language)])
     seen = _("As known on {day}.").format(day=language.day(at)) if at else ""
     # notes are free text and may name companies
     remarks = _remarks(known, language, with_notes=minimum_group is None)
@@ -157,6 +240,24 @@ def said_notes(
         sentences([needed, labels, remarks, seen, elsewhere]),
         sentences([needed, labels, seen, elsewhere]),
     ]
+
+
+def _projection_note(
+    projected: Projection | None, known: Sequence[Observation], breaks: Sequence[Break], language: Language
+) -> str:
+    """How the projection was made, and that it takes no notice of breaks; "" without one."""
+    _, n_ = language.gettext, language.ngettext
+    if projected is None:
+        return ""
+    n = projected.observations
+    method = n_(
+        "Projection: straight line through {n} observation, with its 95% prediction interval.",
+        "Projection: straight line through {n} observations, with its 95% prediction interval.",
+        n,
+    ).format(n=language.number(n, 0))
+    if any(known[0].day < mark.day <= known[-1].day for mark in breaks):
+        return sentences([method, _("It passes over the breaks in the series, as if nothing had changed.")])
+    return method
 
 
 def _left_out(

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from covenant_monitor.domain.headline import Headline, Standing, headline
 from covenant_monitor.domain.model import Assessment, Covenant, Framework, Number, Round
+from covenant_monitor.domain.tally import NO_FIGURES, Figures, Tally
 from covenant_monitor.domain.targets import Indicator, Target
 
 
@@ -35,11 +36,15 @@ class CovenantAlignment:
 
 @dataclass(frozen=True, slots=True)
 class RoundPicture:
-    """One round: its framework version, and how every participant stands in it by the secretariat's assessments."""
+    """One round: its framework version, and how every participant stands in it by the secretariat's assessments.
+
+    `tallies`: how the ratings of each fall by theme and dimension; empty where they were not asked for.
+    """
 
     round: Round
     framework: Framework
     standings: Sequence[Standing]
+    tallies: Sequence[Tally] = ()
 
     @property
     def headline(self) -> Headline:
@@ -56,6 +61,7 @@ class CovenantPicture:
     indicators: Sequence[Indicator] = ()
     targets: Sequence[Target] = ()
     alignment: Sequence[CovenantAlignment] = ()
+    figures: Figures = NO_FIGURES
 
     def round(self, code: str) -> RoundPicture:
         """The round with this code. Raises KeyError."""

@@ -1,60 +1,177 @@
-"""Indicators that are computed from the rounds themselves; every one with numerator, denominator and unit."""
+"""Indicators that are computed from the rounds themselves: every figure as a series, with an observation per round."""
 
-from collections.abc import Callable, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import NamedTuple
 
-from covenant_monitor.domain.headline import mean, outcomes, scores_of
-from covenant_monitor.domain.model import Outcome, Text
-from covenant_monitor.domain.picture import CovenantPicture, RoundPicture
-from covenant_monitor.domain.targets import Indicator, Observation
+from covenant_monitor.domain import indicators as of
+from covenant_monitor.domain.indicators import Figure
+from covenant_monitor.domain.model import Dimension, Level, Outcome, Text
+from covenant_monitor.domain.picture import CovenantPicture
+from covenant_monitor.domain.profile import Part, Profile
+from covenant_monitor.domain.scope import ALL, Scope, Selection, cohorts, select
+from covenant_monitor.domain.targets import Direction, Indicator, Observation
 
 COMPUTED = "computed"
 """The source of an observation that follows from the file itself."""
 
+EVERY_STEP = 50
+"""The level, in percent, of the series of participants that reach it in every step."""
 
-def computed_indicators(picture: CovenantPicture) -> list[Indicator]:
-    """Participants, assessed participants, mean score and share meeting the requirement, per round of the covenant.
 
-    An observation is dated by its round's reference date, or its last day. A round without a number has none. Every
-    percentage is 100 x numerator / denominator; the numerator of the mean is the sum of the scores as parts of 1.
-    """
-    kinds: Sequence[tuple[str, Text, str, Callable[[RoundPicture], Observation | None]]] = (
-        ("computed:participants", Text("Deelnemers", "Participants"), "", _participants),
-        ("computed:assessed", Text("Beoordeelde deelnemers", "Assessed participants"), "%", _assessed),
-        ("computed:mean-score", Text("Gemiddelde score", "Mean score"), "%", _mean_score),
-        ("computed:meets", Text("Voldoet aan de vereiste score", "Meets the required score"), "%", _meets),
+class Series(NamedTuple):
+    """A figure as an indicator: the code after "computed:", the name, which way is better, and the unit."""
+
+    code: str
+    name: Text
+    direction: Direction = Direction.UP
+    unit: str = of.PERCENT
+
+
+class Computed(NamedTuple):
+    """A series and how its figure follows from a selection."""
+
+    series: Series
+    figure: Callable[[Selection], Figure]
+
+
+_PARTICIPANTS = Computed(Series("participants", Text("Deelnemers", "Participants"), unit=""), of.participants)
+_ASSESSED = Computed(Series("assessed", Text("Beoordeelde deelnemers", "Assessed participants")), of.assessed)
+_MEAN = Computed(Series("mean-score", Text("Gemiddelde score", "Mean score")), of.mean_score)
+_OUTCOMES = tuple(
+    Computed(series, partial(of.outcome_share, outcome=outcome))
+    for series, outcome in (
+        (Series("meets", Text("Voldoet aan de vereiste score", "Meets the required score")), Outcome.MEETS),
+        (
+            Series("on-track", Text("Op weg naar de vereiste score", "On track to the required score")),
+            Outcome.ON_TRACK,
+        ),
+        (
+            Series("behind", Text("Achter op de vereiste score", "Behind the required score"), Direction.DOWN),
+            Outcome.BEHIND,
+        ),
     )
+)
+_FIRST = (_PARTICIPANTS, _ASSESSED, _MEAN, _OUTCOMES[0])
+_OF_A_COHORT = (_PARTICIPANTS, _MEAN, *_OUTCOMES)
+_MORE = (
+    *_OUTCOMES[1:],
+    Computed(Series("median-score", Text("Mediaan van de scores", "Median score")), of.median_score),
+    Computed(
+        Series("weighted-mean-score", Text("Gemiddelde score, gewogen naar omzet", "Mean score, weighted by turnover")),
+        of.weighted_mean_score,
+    ),
+    Computed(
+        Series("sector-companies", Text("Aandeel in de bedrijven van de sector", "Share of the sector's companies")),
+        of.sector_companies,
+    ),
+    Computed(
+        Series("sector-turnover", Text("Aandeel in de omzet van de sector", "Share of the sector's turnover")),
+        of.sector_turnover,
+    ),
+    Computed(Series("final", Text("Beoordelingen definitief", "Assessments final")), of.final),
+    Computed(
+        Series("in-progress", Text("Beoordelingen in behandeling", "Assessments in progress"), Direction.DOWN),
+        of.in_progress,
+    ),
+    Computed(
+        Series("missing", Text("Beoordelingen niet begonnen", "Assessments not begun"), Direction.DOWN), of.missing
+    ),
+)
+_EVERY_STEP = Series(
+    f"every-step-{EVERY_STEP}", Text(f"Elke stap ten minste {EVERY_STEP} %", f"Every step at least {EVERY_STEP} %")
+)
+_GAP = Series(
+    "policy-practice-gap",
+    Text("Beleid min praktijk (procentpunten)", "Policy less practice (percentage points)"),
+    Direction.DOWN,
+)
+
+FIRST_CODES = tuple(f"{COMPUTED}:{computed.series.code}" for computed in _FIRST)
+"""The indicators that are always there. Their denominator, where they have one, is a number of participants."""
+
+_LEVELS: Mapping[Level, Text] = {
+    Level.FULLY: Text("volledig", "fully"),
+    Level.PARTIALLY: Text("deels", "partially"),
+    Level.NOT: Text("niet", "not"),
+}
+_DIMENSIONS: Mapping[Dimension, Text] = {
+    Dimension.POLICY: Text("Beleid", "Policy"),
+    Dimension.PRACTICE: Text("Praktijk", "Practice"),
+}
+
+
+def computed_indicators(picture: CovenantPicture, scope: Scope = ALL, *, final_only: bool = False) -> list[Indicator]:
+    """Every figure of every round of the covenant, as indicators with an observation per round.
+
+    An observation is dated by its round's reference date, or its last day. A round without a number has none, and an
+    indicator without any observation is not there; but for the first four, which always are. Themes, policy and
+    practice are there where the picture has tallies. Every percentage is 100 x numerator / denominator; the numerator
+    of a mean is the sum of the scores as parts of 1. `final_only`: only final assessments count.
+
+    Raises:
+        KeyError: the scope names a round that the covenant does not have.
+    """
+    series = {computed.series.code: computed.series for computed in _FIRST}
+    found: dict[str, list[Observation]] = {code: [] for code in series}
+    for round_ in picture.rounds:
+        selection = select(picture, round_.round.code, scope, final_only=final_only)
+        for one, figure in _figures(selection):
+            series[one.code] = one
+            observed = found.setdefault(one.code, [])
+            if figure.value is not None:
+                observed.append(_observation(selection, figure))
     return [
-        Indicator(code, name, unit, observations=tuple(o for r in picture.rounds if (o := observe(r)) is not None))
-        for code, name, unit, observe in kinds
+        Indicator(f"{COMPUTED}:{code}", series[code].name, series[code].unit, series[code].direction, tuple(observed))
+        for code, observed in found.items()
+        if observed or f"{COMPUTED}:{code}" in FIRST_CODES
     ]
 
 
-def _share(picture: RoundPicture, count: int, n: int) -> Observation | None:
-    if not n:
-        return None
-    day = picture.round.reference_date or picture.round.last_day
-    return Observation(day, Fraction(100 * count, n), numerator=count, denominator=n, source=COMPUTED)
+def _observation(selection: Selection, figure: Figure) -> Observation:
+    return Observation(
+        selection.day,
+        figure.value,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        source=COMPUTED,
+    )
 
 
-def _participants(picture: RoundPicture) -> Observation:
-    day = picture.round.reference_date or picture.round.last_day
-    return Observation(day, len(picture.standings), source=COMPUTED)
+def _figures(selection: Selection) -> Iterator[tuple[Series, Figure]]:
+    """Everything that can be said of a round; of its parts in the order of its framework."""
+    profile = Profile(selection)
+    for series, figure in (*_FIRST, *_MORE):
+        yield series, figure(selection)
+    yield _EVERY_STEP, profile.every_step(EVERY_STEP)
+    yield _GAP, profile.policy_practice_gap()
+    if selection.scope.participation_year is None:
+        for year, cohort in cohorts(selection).items():
+            for series, figure in _OF_A_COHORT:
+                name = Text(f"Deelnamejaar {year}: {series.name.nl}", f"Participation year {year}: {series.name.en}")
+                yield series._replace(code=f"year:{year}:{series.code}", name=name), figure(cohort)
+    yield from _shares("all", Text("Alle criteria", "All criteria"), profile.whole)
+    for step, part in profile.steps.items():
+        yield from _mean_and_shares(f"step:{step}", Text(f"Stap {step}", f"Step {step}"), part)
+    for section in selection.picture.framework.sections:
+        name = Text(
+            f"Onderdeel {section.code}. {section.name.nl or section.name.en}",
+            f"Section {section.code}. {section.name.en or section.name.nl}",
+        )
+        yield from _mean_and_shares(f"section:{section.code}", name, profile.sections[section.code])
+    for theme, part in profile.themes.items():
+        yield from _mean_and_shares(f"theme:{theme}", Text(f"Thema {theme}", f"Theme {theme}"), part)
+    for dimension, part in profile.dimensions.items():
+        yield from _mean_and_shares(dimension.value, _DIMENSIONS[dimension], part)
 
 
-def _assessed(picture: RoundPicture) -> Observation | None:
-    return _share(picture, picture.headline.n, len(picture.standings))
+def _mean_and_shares(code: str, name: Text, part: Part) -> Iterator[tuple[Series, Figure]]:
+    yield Series(f"{code}:mean", Text(f"{name.nl}: gemiddelde", f"{name.en}: mean")), part.mean
+    yield from _shares(code, name, part)
 
 
-def _meets(picture: RoundPicture) -> Observation | None:
-    counts = outcomes(picture.headline.counted)
-    return _share(picture, counts.count(Outcome.MEETS), counts.n)
-
-
-def _mean_score(picture: RoundPicture) -> Observation | None:
-    scores = scores_of(picture.headline.counted)
-    value = mean(scores)
-    if value is None:
-        return None
-    day = picture.round.reference_date or picture.round.last_day
-    return Observation(day, value, numerator=sum(scores, Fraction()) / 100, denominator=len(scores), source=COMPUTED)
+def _shares(code: str, name: Text, part: Part) -> Iterator[tuple[Series, Figure]]:
+    for level, figure in part.shares.items():
+        word = _LEVELS[level]
+        direction = Direction.DOWN if level is Level.NOT else Direction.UP
+        yield Series(f"{code}:{level}", Text(f"{name.nl}: {word.nl}", f"{name.en}: {word.en}"), direction), figure

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from covenant_monitor.domain.model import Framework, Number
 from covenant_monitor.domain.scoring import SectionScore
@@ -29,6 +30,15 @@ def rounded_shares(amounts: Sequence[Number], decimals: int = 0) -> list[Fractio
     for i in by_remainder[: units - sum(floors)]:
         floors[i] += 1
     return [Fraction(floor, 10**decimals) for floor in floors]
+
+
+def sum_of(ratios: Iterable[tuple[int, int]]) -> Fraction:
+    """The exact sum of numerator / denominator over whole numbers; many times as fast as adding fractions up."""
+    by_denominator: dict[int, int] = {}
+    for numerator, denominator in ratios:
+        by_denominator[denominator] = by_denominator.get(denominator, 0) + numerator
+    common = lcm(*by_denominator)
+    return Fraction(sum(top * (common // bottom) for bottom, top in by_denominator.items()), common)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 from covenant_monitor.domain.model import Number, Text
+from covenant_monitor.domain.projection import NoProjection, Point, Projection, Trend, project, trend
 
 DAYS_PER_YEAR = 365.25
+_PERCENT_UNITS = ("%", "percent", "procent", "pct")
 
 
 class Direction(StrEnum):
@@ -105,6 +107,8 @@ class MilestoneStanding:
     Paces are in units per year, positive in the direction that is better: the one needed from the observation to the
     milestone, None once its day has come or it is achieved; and the one so far, from the baseline to the observation.
     `expected` is the path on the observation's day. No data: there is no observation, or no path to hold it against.
+    `projected` is where the line through the observations comes on the milestone's day, between the ends of its 95 %
+    prediction interval (domain/projection.py); None where there is no telling, and `no_projection` says why.
     """
 
     milestone: Milestone
@@ -114,6 +118,10 @@ class MilestoneStanding:
     expected: Fraction | None = None
     pace_needed_per_year: float | None = None
     pace_so_far_per_year: float | None = None
+    projected: Number | None = None
+    projected_low: float | None = None
+    projected_high: float | None = None
+    no_projection: NoProjection | None = None
 
 
 def path_value(target: Target, day: date) -> Fraction | None:
@@ -152,8 +160,9 @@ def milestone_standing(indicator: Indicator, target: Target, milestone: Mileston
     """
     until = min(at, milestone.day)
     known = _known(indicator, until)
+    ahead = projection(indicator, milestone.day, at)
     if not known:
-        return MilestoneStanding(milestone, TargetStatus.NO_DATA)
+        return _with_projection(MilestoneStanding(milestone, TargetStatus.NO_DATA), ahead)
     target = with_baseline(target, indicator, until)
     last = known[-1]
     worst = last.worst(indicator.direction)
@@ -170,7 +179,7 @@ def milestone_standing(indicator: Indicator, target: Target, milestone: Mileston
     else:
         status = TargetStatus.ON_TRACK if sign * (worst - expected) >= 0 else TargetStatus.BEHIND
     needed = status is not TargetStatus.ACHIEVED and at < milestone.day
-    return MilestoneStanding(
+    standing = MilestoneStanding(
         milestone,
         status,
         observation=last,
@@ -179,6 +188,40 @@ def milestone_standing(indicator: Indicator, target: Target, milestone: Mileston
         pace_needed_per_year=_pace(sign, worst, last.day, milestone.value, milestone.day) if needed else None,
         pace_so_far_per_year=_pace(sign, target.baseline_value, target.baseline_day, worst, last.day),
     )
+    return _with_projection(standing, ahead)
+
+
+def _with_projection(standing: MilestoneStanding, ahead: Projection | NoProjection) -> MilestoneStanding:
+    if isinstance(ahead, NoProjection):
+        return replace(standing, no_projection=ahead)
+    return replace(standing, projected=ahead.value, projected_low=ahead.low, projected_high=ahead.high)
+
+
+def projection(indicator: Indicator, day: date, at: date) -> Projection | NoProjection:
+    """Where the line through the observations up to the day `at` comes on `day`; or why there is no telling."""
+    return project(_points(indicator, at), day, at, percent=_is_percent(indicator))
+
+
+def indicator_trend(indicator: Indicator, at: date) -> Trend | None:
+    """The line through the observations up to the day `at`; None where they are too few."""
+    return trend(_points(indicator, at), percent=_is_percent(indicator))
+
+
+def _points(indicator: Indicator, at: date) -> list[Point]:
+    """The observations as points: a range by its middle. One that is bounded on one side only is left out."""
+    points = []
+    for observation in _known(indicator, at):
+        value, low, high = observation.value, observation.low, observation.high
+        if value is None and low is not None and high is not None:
+            value = Fraction(low + high) / 2
+        if value is not None:
+            give = [abs(Fraction(end) - value) for end in (low, high) if end is not None]
+            points.append(Point(observation.day, value, max(give, default=Fraction(0))))
+    return points
+
+
+def _is_percent(indicator: Indicator) -> bool:
+    return indicator.unit.strip().casefold() in _PERCENT_UNITS
 
 
 def _pace(sign: int, start: Number | None, start_day: date | None, end: Number, end_day: date) -> float | None:

@@ -28,16 +28,21 @@ from covenant_monitor.store.queries import (
     standings_in,
     summaries_of,
 )
+from covenant_monitor.store.tallies import figures, tallies
 from covenant_monitor.store.texts import fold
 from covenant_monitor.store.trail import reopenings
 
 
-def picture(source: Reader, covenant: str) -> CovenantPicture:
-    """A whole covenant: every round with all standings by the secretariat's assessments, indicators and targets."""
+def picture(source: Reader, covenant: str, *, ratings: bool = False) -> CovenantPicture:
+    """A whole covenant: every round with all standings by the secretariat's assessments, indicators and targets.
+
+    With `ratings` also how these fall by theme and dimension, which takes longer than all the rest.
+    """
     number = covenant_id(source, covenant)
     described = numbered_rounds(source, number)
     every = [round_ for _, round_, _ in described]
     companies = parties_by_id(source, number, companies_only=True)
+    tallied = tallies(source, covenant) if ratings else {}
     return CovenantPicture(
         covenant=next(c for c in covenants(source) if fold(c.code) == fold(covenant)),
         rounds=[
@@ -45,12 +50,14 @@ def picture(source: Reader, covenant: str) -> CovenantPicture:
                 round_,
                 source.framework(framework),
                 standings_in(source, key, round_, every, companies, AssessmentKind.SECRETARIAT),
+                tallied.get(round_.code, ()),
             )
             for key, round_, framework in described
         ],
         indicators=indicators(source, covenant),
         targets=targets(source, covenant),
         alignment=alignment(source, covenant),
+        figures=figures(source, covenant),
     )
 
 

@@ -97,6 +97,36 @@ def test_a_target_tells_its_gap() -> None:
     assert lines[1] == "Target T, 60 % on 31 December 2021: Missed, 10.5 points short"
 
 
+def test_a_target_tells_where_the_line_comes_and_how() -> None:
+    seen = tuple(Observation(date(2017 + i, 12, 31), value) for i, value in enumerate((30, 36, 38, 45)))
+    indicator = Indicator("I", Text("Aandeel", "Share"), "%", observations=seen)
+    picture = CovenantPicture(Covenant("K", Text("K")), (), (indicator,), (TARGET,))
+    output, lines = progress_json(picture, picture.indicators, date(2021, 1, 31), language("en"))
+    (milestone,) = output["targets"][0]["milestones"]
+    assert milestone["projected_low"] < milestone["projected"] < milestone["projected_high"]
+    assert milestone["projected"] == pytest.approx(49, abs=0.1)  # 4.7 a year on from 37.25 half-way
+    assert lines[2] == "  Projection: 49% (39–59%)"
+    assert lines[3].startswith("Projection: the straight line through the observations so far")
+    # A line that fits exactly has no interval.
+    straight = Indicator("I", Text("x", "x"), "%", observations=(*seen[:2], Observation(date(2019, 12, 31), 42)))
+    _output, lines = progress_json(picture, [straight], date(2020, 1, 31), language("en"))
+    assert lines[2] == "  Projection: 54.0%"
+
+
+@pytest.mark.parametrize(
+    ("at", "second"),
+    [
+        (date(2019, 12, 31), ["  No projection: it takes observations on at least three days."]),
+        (date(2022, 1, 1), []),
+    ],
+)
+def test_a_target_without_a_projection_says_why_until_its_day_has_come(at: date, second: list[str]) -> None:
+    output, lines = progress_json(PICTURE, PICTURE.indicators, at, language("en"))
+    (milestone,) = output["targets"][0]["milestones"]
+    assert (milestone["projected"], milestone["projected_low"], milestone["projected_high"]) == (None, None, None)
+    assert lines[2:] == second
+
+
 def test_a_change_set_as_json() -> None:
     row = RowChange("party", "7", {"name": "Een"}, {"name": "Twee"})
     change = ChangeSet(

@@ -63,6 +63,13 @@ def test_a_target_is_found_by_its_code_or_its_indicators(picture: CovenantPictur
     assert "57" in draw("target", Request(picture, EN, target="computed:meets")).text
 
 
+def test_the_public_sees_no_computed_indicator_of_parts(picture: CovenantPicture) -> None:
+    assert draw("target", Request(picture, EN, target="computed:median-score")).rows
+    with pytest.raises(Problem, match="computed:meets") as problem:
+        draw("target", Request(picture, EN, target="computed:median-score", public=True))
+    assert "computed:behind" not in str(problem.value)
+
+
 def test_unknown_names_are_told_with_the_known_ones(picture: CovenantPicture) -> None:
     with pytest.raises(Problem, match="outcomes, target, sections"):
         draw("pie", Request(picture, EN))

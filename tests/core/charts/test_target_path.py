@@ -1,7 +1,10 @@
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
+from matplotlib.colors import to_rgba as to_rgba_of
+from matplotlib.patches import Polygon
 
 from covenant_monitor.charts import DARK, LIGHT, Look
 from covenant_monitor.charts.saving import to_rgba
@@ -9,9 +12,10 @@ from covenant_monitor.charts.target_path import target_path
 from covenant_monitor.domain.model import Text
 from covenant_monitor.domain.picture import Break
 from covenant_monitor.domain.progress import COMPUTED
-from covenant_monitor.domain.targets import Indicator, Milestone, Observation, Target, path_value
+from covenant_monitor.domain.projection import Projection
+from covenant_monitor.domain.targets import Indicator, Milestone, Observation, Target, path_value, projection
 from covenant_monitor.language import Language, language
-from tests.core.charts.pictures import SIZES, boxes, crowding, lines, market, market_target, series, texts
+from tests.core.charts.pictures import SIZES, boxes, crowding, lines, market, market_target, named, series, texts
 
 NL, EN = language("nl"), language("en")
 VERSION_2 = Break("2019", date(2019, 1, 1), "2")
@@ -152,6 +156,107 @@ def test_bounds_are_shown_as_bounds_and_numberless_ones_counted() -> None:
     chart = target_path(Indicator("x", Text("x", "x"), "sites", observations=observations), None, EN)
     assert sorted(texts(chart, "observation")) == ["≤ 7,000", "≥ 5,800"]
     assert "1 without a number left out" in " ".join(texts(chart, "note"))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize(("words", "look"), [(NL, LIGHT), (EN, DARK)], ids=["nl-light", "en-dark"])
+@pytest.mark.parametrize("at", [date(2019, 1, 15), date(2020, 1, 15)], ids=str)
+def test_the_projection_of_the_market_share(size: tuple[float, float], words: Language, look: Look, at: date) -> None:
+    chart = target_path(market(), market_target(), words, look, size, at=at, breaks=[VERSION_2])
+    assert crowding(chart.figure) == []
+    expected = projection(market(), date(2021, 12, 31), at)
+    assert isinstance(expected, Projection)
+    assert texts(chart, "projected") == [words.percent(expected.value, 0)]
+    interval = f"{words.number(expected.low, 0)}–{words.percent(expected.high, 0)}"
+    assert texts(chart, "projected-interval") == [words.gettext("projection"), interval]
+    (line,) = lines(chart, "projection")
+    assert line.is_dashed()
+    (path,), (series_line, *_more) = lines(chart, "path"), lines(chart, "series")
+    assert line.get_xdata()[-1] == path.get_xdata()[-1], "it ends at the milestone"
+    assert line.get_xdata()[0] >= series_line.get_xdata()[-1], "and begins at the last observation"
+    assert line.get_color() == look.good
+    (band,) = named(chart, Polygon, "band")
+    assert band.get_facecolor() == to_rgba_of(look.good_tint)
+    assert (band.get_xy()[:, 0].min(), band.get_xy()[:, 0].max()) == (line.get_xdata()[0], line.get_xdata()[-1])
+    row = next(row for row in chart.rows if row[1] == words.gettext("Projection"))
+    assert row[2].startswith(f"{words.percent(expected.value, 0)} (")
+    assert words.percent(expected.value, 0) in chart.description
+
+
+@pytest.mark.parametrize("at", [None, date(2018, 6, 30), date(2021, 12, 31), date(2026, 1, 1)], ids=str)
+def test_nothing_is_projected_where_there_is_nothing_to_go_by(at: date | None) -> None:
+    chart = target_path(market(), market_target(), EN, at=at)
+    assert lines(chart, "projection") == []
+    assert named(chart, Polygon, "band") == []
+    assert texts(chart, "projected") == []
+    assert "rojection" not in chart.text + chart.description
+
+
+def test_it_is_projected_to_the_last_milestone_that_it_can_carry() -> None:
+    observations = tuple(Observation(date(2015 + i, 12, 31), value) for i, value in enumerate((900, 840, 790)))
+    milestones = (
+        Milestone(date(2019, 12, 31), 400),
+        Milestone(date(2021, 12, 31), 300),
+        Milestone(date(2030, 1, 1), 1),
+    )
+    indicator = replace(series(1), observations=observations)
+    chart = target_path(indicator, Target("T", "S", milestones), EN, at=date(2018, 1, 1))
+    (line,), (diamonds,) = lines(chart, "projection"), lines(chart, "milestones")
+    assert line.get_xdata()[-1] == diamonds.get_xdata()[1]
+    assert crowding(chart.figure) == []
+
+
+def test_a_band_wider_than_the_plot_is_cut_at_its_edge() -> None:
+    days = [date(2015, 12, 31), date(2016, 12, 31), date(2017, 12, 31)]
+    observations = tuple(Observation(day, value) for day, value in zip(days, (10, 90, 20), strict=True))
+    target = Target("T", "S", (Milestone(date(2019, 12, 31), 50),))
+    chart = target_path(replace(series(1), observations=observations), target, EN, at=date(2018, 1, 1))
+    (band,) = named(chart, Polygon, "band")
+    grid = [line.get_ydata()[0] for line in (*lines(chart, "grid"), *lines(chart, "baseline"))]
+    assert band.get_xy()[:, 1].min() == pytest.approx(min(grid))
+    assert band.get_xy()[:, 1].max() == pytest.approx(max(grid))
+    assert crowding(chart.figure) == []
+
+
+def test_a_line_that_fits_exactly_has_no_band() -> None:
+    observations = tuple(Observation(date(2015 + i, 6, 30), 10 + 3 * (date(2015 + i, 6, 30) - date(2015, 6, 30)).days)
+                         for i in range(3))  # fmt: skip
+    target = Target("T", "S", (Milestone(date(2018, 6, 30), 5000),))
+    chart = target_path(replace(series(1), observations=observations), target, EN, at=date(2018, 1, 1))
+    assert named(chart, Polygon, "band") == []
+    assert len(lines(chart, "projection")) == 1
+    assert texts(chart, "projected-interval") == ["projection"]
+
+
+def test_the_public_projection_is_made_of_what_the_public_sees() -> None:
+    """Four of four participants are withheld; the line through the others must not give them back."""
+    counts = [(2, 4), (6, 10), (7, 10), (9, 10)]
+    observations = tuple(
+        Observation(
+            date(2016 + i, 12, 31), 100 * Fraction(some, all_), numerator=some, denominator=all_, source=COMPUTED
+        )
+        for i, (some, all_) in enumerate(counts)
+    )
+    target = Target("T", "m", (Milestone(date(2020, 12, 31), 95),))
+    indicator = Indicator("m", Text("Voldoet", "Meets"), "%", observations=observations)
+    at = date(2020, 1, 1)
+    public, shown = (
+        target_path(indicator, target, EN, at=at, minimum_group=5),
+        target_path(replace(indicator, observations=observations[1:]), target, EN, at=at),
+    )
+    assert texts(public, "projected") == texts(shown, "projected") == ["100%"]
+    assert texts(public, "projected-interval") == texts(shown, "projected-interval")
+    fewer = replace(indicator, observations=observations[:3])
+    assert lines(target_path(fewer, target, EN, at=at, minimum_group=5), "projection") == []
+
+
+def test_the_note_says_how_and_that_breaks_are_passed_over() -> None:
+    at = date(2020, 1, 15)
+    note = " ".join(texts(target_path(market(), market_target(), EN, at=at, breaks=[VERSION_2]), "note"))
+    assert "Projection: straight line through 5 observations, with its 95% prediction interval." in note
+    assert "It passes over the breaks in the series, as if nothing had changed." in note
+    note = " ".join(texts(target_path(market(), market_target(), EN, at=at), "note"))
+    assert "breaks" not in note
 
 
 def test_the_table_equals_the_data() -> None:

@@ -3,10 +3,12 @@ from datetime import date
 from fractions import Fraction
 
 from covenant_monitor.domain.headline import Standing
-from covenant_monitor.domain.model import Assessment, AssessmentKind, Covenant, Outcome, Party, Status, Text
+from covenant_monitor.domain.model import Assessment, AssessmentKind, Covenant, Dimension, Outcome, Party, Status, Text
 from covenant_monitor.domain.picture import CovenantPicture, RoundPicture
-from covenant_monitor.domain.progress import COMPUTED, computed_indicators
+from covenant_monitor.domain.progress import COMPUTED, FIRST_CODES, computed_indicators
+from covenant_monitor.domain.scope import Scope
 from covenant_monitor.domain.scoring import score_assessment
+from covenant_monitor.domain.tally import Tally
 from covenant_monitor.domain.targets import Observation
 from tests.core.domain.strategies import framework_of, rate, year_round
 
@@ -64,5 +66,41 @@ def test_an_observation_is_of_the_rounds_reference_date_where_it_has_one() -> No
 
 def test_every_computed_indicator_has_a_name_in_both_languages_and_a_code_of_its_own() -> None:
     indicators = computed_indicators(CovenantPicture(Covenant("garment", Text()), []))
-    assert len({i.code for i in indicators}) == len(indicators) == 4
+    assert [i.code for i in indicators] == list(FIRST_CODES)
+    standings = [standing("A", "ff", Outcome.MEETS), standing("B", "pn", Outcome.BEHIND)]
+    tallies = (
+        Tally("A", "wage", Dimension.POLICY, fully=1, points=1, maximum=1),
+        Tally("A", "water", Dimension.PRACTICE, not_=1, maximum=1),
+    )
+    round_ = RoundPicture(year_round(2018), FRAMEWORK, standings, tallies)
+    indicators = computed_indicators(CovenantPicture(Covenant("garment", Text()), [round_]))
+    codes = [i.code for i in indicators]
+    assert codes[:4] == list(FIRST_CODES)
+    assert len(set(codes)) == len(codes)
     assert all(i.name.nl and i.name.en for i in indicators)
+    assert {i.unit for i in indicators if not i.code.endswith("participants")} == {"%"}
+    values = {i.code.removeprefix("computed:"): i.observations[0].value for i in indicators}
+    assert values["section:1:mean"] == values["step:1:mean"] == Fraction(125, 2)
+    assert values["theme:wage:mean"] == values["policy:fully"] == values["policy-practice-gap"] == 100
+    assert values["every-step-50"] == values["year:1:behind"] == values["year:1:meets"] == values["all:fully"] == 50
+
+
+def test_series_of_one_scope() -> None:
+    rounds = [
+        RoundPicture(year_round(year), FRAMEWORK, [standing("A", "ff"), standing("B", marks)])
+        for year, marks in ((2018, "nn"), (2019, "f-"))
+    ]
+    picture = CovenantPicture(Covenant("garment", Text()), rounds)
+    of = {i.code: [o.value for o in i.observations] for i in computed_indicators(picture, Scope(panel=("2019",)))}
+    assert of["computed:mean-score"] == [100, 100]
+    assert of["computed:participants"] == of["computed:year:1:participants"] == [1, 1]
+    cohort = computed_indicators(picture, Scope(participation_year=1))
+    assert not any(":year:" in indicator.code for indicator in cohort)
+
+
+def test_only_final_ones_where_that_is_asked_for() -> None:
+    standings = [standing("A", "ff"), replace(standing("B", "nn"), status=Status.REVIEWED)]
+    picture = CovenantPicture(Covenant("garment", Text()), [RoundPicture(year_round(2018), FRAMEWORK, standings)])
+    for final_only, mean in ((False, 50), (True, 100)):
+        of = {i.code: i.observations for i in computed_indicators(picture, final_only=final_only)}
+        assert of["computed:mean-score"][0].value == of["computed:year:1:mean-score"][0].value == mean

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from covenant_monitor.domain.model import LEVELS, Number
 from covenant_monitor.domain.scoring import SectionScore
-from covenant_monitor.domain.shares import Alignment, alignment, alignment_per_step, rounded_shares
+from covenant_monitor.domain.shares import Alignment, alignment, alignment_per_step, rounded_shares, sum_of
 from tests.core.domain.strategies import Case, cases, framework_of, relaxed
 
 AMOUNTS = st.lists(st.integers(0, 60) | st.fractions(0, 5, max_denominator=7), min_size=1, max_size=7).filter(any)
@@ -132,3 +132,9 @@ def test_alignment_is_of_the_applicable_criteria_that_have_a_value(case: Case) -
     assert sum(part.n for part in per_step.values()) == found.n
     if scale == LEVELS and (shares := found.shares()):
         assert sum(shares) == 100
+
+
+@relaxed
+@given(st.lists(st.tuples(st.integers(-500, 500), st.integers(1, 60))))
+def test_a_sum_of_ratios_is_that_of_the_fractions(ratios: list[tuple[int, int]]) -> None:
+    assert sum_of(ratios) == sum((Fraction(*ratio) for ratio in ratios), Fraction())

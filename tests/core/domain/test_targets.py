@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from covenant_monitor.domain.model import Number, Text
+from covenant_monitor.domain.projection import NoProjection, Projection
 from covenant_monitor.domain.targets import (
     Direction,
     Indicator,
@@ -15,8 +16,10 @@ from covenant_monitor.domain.targets import (
     Observation,
     Target,
     TargetStatus,
+    indicator_trend,
     milestone_standing,
     path_value,
+    projection,
     with_baseline,
 )
 from tests.core.domain.strategies import relaxed
@@ -266,6 +269,71 @@ def test_an_observation_of_before_the_baseline_is_no_data() -> None:
     found = milestone_standing(replace(SHARE, observations=[early]), MARKET, FIRST, date(2016, 12, 31))
     assert found.status is TargetStatus.NO_DATA
     assert (found.observation, found.gap) == (early, 20)
+
+
+def test_three_observations_are_projected_a_range_by_its_middle() -> None:
+    # Days 0, 883 and 1,248 after 31 July 2016 and values 35, 48 and 42.5; at 1,979, by hand in decimals.
+    found = market(SECOND, date(2020, 6, 1))
+    days, values = (0, 883, 1248), (35, 48, 42.5)
+    mean, middle = sum(days) / 3, sum(values) / 3
+    spread = sum((day - mean) ** 2 for day in days)
+    slope = sum((day - mean) * value for day, value in zip(days, values, strict=True)) / spread
+    squares = sum((v - middle - slope * (d - mean)) ** 2 for d, v in zip(days, values, strict=True))
+    line = middle + slope * (1979 - mean)
+    noise = 12.706205 * (squares * (1 + 1 / 3 + (1979 - mean) ** 2 / spread)) ** 0.5
+    moved = 2.5 * (1 / 3 + (1979 - mean) * (1248 - mean) / spread)
+    assert found.projected == pytest.approx(line)
+    assert found.no_projection is None
+    # One degree of freedom says next to nothing, and the interval admits it.
+    assert line + noise + moved > 100
+    assert (found.projected_low, found.projected_high) == (0, 100)
+    bare = replace(SHARE, unit="")
+    found = milestone_standing(bare, MARKET, SECOND, date(2020, 6, 1))
+    assert (found.projected_low, found.projected_high) == pytest.approx((line - noise - moved, line + noise + moved))
+
+
+def test_two_observations_and_a_day_that_has_come_are_not_projected() -> None:
+    for at, why in (
+        (date(2016, 7, 1), NoProjection.TOO_FEW),
+        (date(2019, 1, 15), NoProjection.TOO_FEW),
+        (date(2021, 12, 31), NoProjection.PASSED),
+        (date(2022, 1, 1), NoProjection.PASSED),
+    ):
+        found = market(SECOND, at)
+        assert (found.projected, found.projected_low, found.projected_high) == (None, None, None)
+        assert found.no_projection is why
+
+
+def test_what_is_bounded_on_one_side_has_no_middle() -> None:
+    day = date(2019, 12, 31)
+    exact = [Observation(date(2016, 12, 31), 3), Observation(date(2017, 12, 31), 4)]
+    for bound in (Observation(day, low=5), Observation(day, high=5)):
+        for direction in Direction:
+            indicator = Indicator("i", Text(), "", direction, [*exact, bound])
+            assert projection(indicator, date(2020, 12, 31), day) is NoProjection.TOO_FEW
+            assert indicator_trend(indicator, day) is None
+
+
+def test_a_value_with_bounds_counts_by_itself_and_widens_by_the_further_one() -> None:
+    days = [date(2016, 12, 31), date(2017, 12, 31), date(2018, 12, 31)]
+    plain = [Observation(day, value) for day, value in zip(days, (1, 2, 4), strict=True)]
+    bounded = [*plain[:2], Observation(days[2], 4, low=3, high=6)]
+    ranged = [*plain[:2], Observation(days[2], low=2, high=6)]
+    found = [
+        projection(Indicator("i", Text(), observations=seen), date(2019, 12, 31), days[2])
+        for seen in (plain, bounded, ranged)
+    ]
+    assert found[1] == found[2]
+    assert isinstance(found[0], Projection)
+    assert isinstance(found[1], Projection)
+    assert found[1].value == found[0].value
+    assert found[1].high > found[0].high
+
+
+@pytest.mark.parametrize("direction", Direction)
+def test_the_projection_does_not_depend_on_what_is_better(direction: Direction) -> None:
+    indicator = replace(SHARE, direction=direction)
+    assert projection(indicator, SECOND.day, date(2020, 6, 1)) == projection(SHARE, SECOND.day, date(2020, 6, 1))
 
 
 NUMBERS = st.integers(0, 100) | st.fractions(0, 100, max_denominator=9)
