@@ -39,6 +39,7 @@ from covenant_monitor.store.changes import field_changes, large_sets
 from covenant_monitor.store.check import check
 from covenant_monitor.store.coherence import round_coherence
 from covenant_monitor.store.opening import explain
+from covenant_monitor.store.round_content import round_content
 from covenant_monitor.store.store import Store, create, open_store
 from covenant_monitor.store.texts import fold
 
@@ -358,7 +359,7 @@ def _workbook(options: argparse.Namespace, words: Language) -> Result:
     with _reading(options) as store:
         covenant = _covenant(store, options.covenant)
         round_ = _round(store, covenant, options.round)
-        content = pictures.round_content(store, covenant, round_)
+        content = round_content(store, covenant, round_)
     write_round_workbook(
         options.out,
         content,

@@ -9,28 +9,21 @@ from covenant_monitor.domain.picture import (
     AlignmentDimension,
     CovenantAlignment,
     CovenantPicture,
-    RoundContent,
     RoundPicture,
 )
 from covenant_monitor.domain.targets import Direction, Indicator, Milestone, Observation, Target
-from covenant_monitor.store.attached import attached_to
 from covenant_monitor.store.queries import (
     Reader,
-    assessment_of,
     covenant_id,
     covenants,
     day_of,
     number_of,
     numbered_rounds,
     parties_by_id,
-    ratings_of,
-    round_of,
     standings_in,
-    summaries_of,
 )
 from covenant_monitor.store.tallies import figures, tallies
 from covenant_monitor.store.texts import fold
-from covenant_monitor.store.trail import reopenings
 
 
 def picture(source: Reader, covenant: str, *, ratings: bool = False) -> CovenantPicture:
@@ -58,29 +51,6 @@ def picture(source: Reader, covenant: str, *, ratings: bool = False) -> Covenant
         targets=targets(source, covenant),
         alignment=alignment(source, covenant),
         figures=figures(source, covenant),
-    )
-
-
-def round_content(source: Reader, covenant: str, round_code: str) -> RoundContent:
-    """Everything of one round for its workbook; assessments by participant and kind."""
-    number, round_, _, _ = round_of(source, covenant, round_code)
-    rows = source.connection.execute(
-        "SELECT a.id, p.code, a.kind, a.status, a.assessor, a.reviewer, a.assessed_on, a.note FROM assessment a"
-        " JOIN party p ON p.id = a.party WHERE a.round = ? ORDER BY p.code, a.kind",
-        (number,),
-    ).fetchall()
-    keys = [row[0] for row in rows]
-    ratings, entered = ratings_of(source, keys), summaries_of(source, keys)
-    attached = attached_to(source.connection, keys)
-    whole = picture(source, covenant)
-    return RoundContent(
-        picture=whole,
-        round=whole.round(round_.code),
-        assessments=[
-            assessment_of(row[1], round_.code, row[2:], ratings[row[0]], entered[row[0]], attached[row[0]])
-            for row in rows
-        ],
-        reopened=reopenings(source, covenant, round_code),
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from covenant_monitor.cli import main
 from covenant_monitor.exchange.demo import create_demo
-from covenant_monitor.store import pictures
+from covenant_monitor.store.round_content import round_content
 from covenant_monitor.store.store import open_store
 from tests.core.store.small import bring, small
 
@@ -86,7 +86,7 @@ def test_the_numbers_of_the_demo(demo: Path, capsys: pytest.CaptureFixture[str])
             " JOIN criterion k ON k.id = g.criterion JOIN section s ON s.id = k.section"
             " JOIN score o ON o.assessment = a.id WHERE k.from_participation_year <= o.participation_year"
         ).fetchall()
-        second = [one for one in pictures.round_content(store, "KLEDING", "2020").assessments if one.kind == "second"]
+        second = [one for one in round_content(store, "KLEDING", "2020").assessments if one.kind == "second"]
     assert len(second) == 8
 
     def word(value: float | None, na: int) -> str:

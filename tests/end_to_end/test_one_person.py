@@ -12,7 +12,8 @@ from covenant_monitor.cli import main
 from covenant_monitor.exchange.round_workbook import write_round_workbook
 from covenant_monitor.language import language
 from covenant_monitor.names import one_person_note
-from covenant_monitor.store import pictures, settings
+from covenant_monitor.store import settings
+from covenant_monitor.store.round_content import round_content
 from covenant_monitor.store.store import open_store
 from tests.core.charts.pictures import named
 from tests.core.store.small import small
@@ -46,7 +47,7 @@ def test_the_command_line(path: Path, command: str, capsys: pytest.CaptureFixtur
 @pytest.mark.parametrize("public", [False, True])
 def test_the_workbook_and_the_charts(path: Path, tmp_path: Path, *, public: bool) -> None:
     with open_store(path, read_only=True) as store:
-        content = pictures.round_content(store, "KLEDING", "2020")
+        content = round_content(store, "KLEDING", "2020")
     write_round_workbook(tmp_path / "a.xlsx", content, language=language("en"), public=public)
     sheets = load_workbook(tmp_path / "a.xlsx")
     texts = {

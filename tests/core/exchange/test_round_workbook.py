@@ -36,7 +36,7 @@ from covenant_monitor.errors import Problem
 from covenant_monitor.exchange.demo import create_demo
 from covenant_monitor.exchange.round_workbook import write_round_workbook
 from covenant_monitor.language import NO_NUMBER, Language, language
-from covenant_monitor.store.pictures import round_content
+from covenant_monitor.store.round_content import round_content
 from tests.core.domain.strategies import Case, framework_of, reference, year_round
 from tests.core.exchange.round_contents import FRAMEWORK, Member, content, members
 

@@ -11,6 +11,7 @@ from covenant_monitor.domain.model import Rating
 from covenant_monitor.domain.picture import AlignmentDimension, CovenantAlignment
 from covenant_monitor.domain.targets import Direction, Milestone, Observation
 from covenant_monitor.store import pictures
+from covenant_monitor.store.round_content import round_content
 from covenant_monitor.store.store import Store
 from tests.core.store.small import small
 
@@ -45,7 +46,7 @@ def test_the_whole_picture_and_the_content_of_a_round(store: Store) -> None:
     picture = pictures.picture(store, "kleding")
     assert [r.round.code for r in picture.rounds] == ["2019", "2020", "2021"]
     assert picture.round("2019").framework.code == "F"
-    content = pictures.round_content(store, "KLEDING", "2020")
+    content = round_content(store, "KLEDING", "2020")
     assert [(a.party, a.kind) for a in content.assessments] == [
         ("P1", "secretariat"),
         ("P1", "self"),

@@ -6,9 +6,10 @@ import pytest
 from covenant_monitor.domain.model import AssessmentKind, Rating, Status
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import language
-from covenant_monitor.store import ledger, pictures
+from covenant_monitor.store import ledger
 from covenant_monitor.store.assessments import begin, enter_summary, note_evidence, rate, set_status
 from covenant_monitor.store.check import check
+from covenant_monitor.store.round_content import round_content
 from covenant_monitor.store.seconds import assign_second
 from covenant_monitor.store.store import Change, Store, open_store
 from tests.core.store.reviewing import refused
@@ -25,7 +26,7 @@ def assign(
 
 def seconds(store: Store) -> dict[str, tuple[str, Status, frozenset[str], int]]:
     """Assessor, status, sample and number of ratings of the second assessments of 2020, by party."""
-    content = pictures.round_content(store, "KLEDING", "2020")
+    content = round_content(store, "KLEDING", "2020")
     return {
         one.party: (one.assessor, one.status, one.sample, len(one.ratings))
         for one in content.assessments

@@ -12,8 +12,8 @@ from covenant_monitor.domain.picture import Reopening
 from covenant_monitor.errors import Problem
 from covenant_monitor.store import queries
 from covenant_monitor.store.assessments import rate, set_status
-from covenant_monitor.store.pictures import round_content
 from covenant_monitor.store.review import return_assessment
+from covenant_monitor.store.round_content import round_content
 from covenant_monitor.store.trail import Station, reopenings, stations, trail
 from tests.core.domain.strategies import relaxed
 from tests.core.store.reviewing import REVIEWER, assessment, handed_in

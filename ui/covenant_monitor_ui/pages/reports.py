@@ -24,7 +24,8 @@ from covenant_monitor import charts
 from covenant_monitor.errors import Problem, Rejected
 from covenant_monitor.language import N_, language
 from covenant_monitor.names import one_person_note
-from covenant_monitor.store import backup, pictures, settings
+from covenant_monitor.store import backup, settings
+from covenant_monitor.store.round_content import round_content
 from covenant_monitor_ui.drawing import CHART_KINDS, save_chart
 from covenant_monitor_ui.file_names import with_ending
 from covenant_monitor_ui.pages.page import Page
@@ -295,7 +296,7 @@ class ReportsPage(Page):
         if path is None:
             return
         session = self.session
-        content = pictures.round_content(session.file, session.covenant, session.round)
+        content = round_content(session.file, session.covenant, session.round)
         words = language(str(self.language_box.currentData()))
         public = self.audience_box.currentData() == "public"
         progress = Progress(_("Writing {name}").format(name=path.name), can_stop=True)
