@@ -129,3 +129,16 @@ def test_a_backup_that_cannot_be_made_does_not_keep_a_file_open(
     session.close()
     assert not session.is_open
     assert "no backup at closing" in caplog.text
+
+
+def test_what_stops_an_attempt_is_given_back_and_not_told(session: Session) -> None:
+    told: list[Problem] = []
+    changed: list[Change] = []
+    session.problem_met.connect(told.append)
+    session.changed.connect(changed.append)
+    party = Party("NIEUW", "Nieuw B.V.")
+    assert session.attempt(lambda: add_party(session.file, covenant=session.covenant, party=party)) is None
+    problem = session.attempt(lambda: add_party(session.file, covenant=session.covenant, party=party))
+    assert problem is not None
+    assert told == []
+    assert len(changed) == 1

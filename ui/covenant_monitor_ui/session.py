@@ -180,14 +180,20 @@ class Session(QObject):
 
     def change(self, verb: Callable[[], Change]) -> bool:
         """Run a verb of the store that changes something; whether it succeeded. What went wrong is told."""
+        problem = self.attempt(verb)
+        if problem is not None:
+            self.tell(problem)
+        return problem is None
+
+    def attempt(self, verb: Callable[[], Change]) -> Problem | None:
+        """Run a verb of the store that changes something; what stopped it, to be said where it belongs."""
         try:
             change = verb()
         except Problem as problem:
-            self.tell(problem)
-            return False
+            return problem
         if change.tables:
             self.tell_change(change)
-        return True
+        return None
 
     def tell_change(self, change: Change) -> None:
         """Say what was written; where that took away the covenant or round that is chosen, go to another first."""

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,20 +11,11 @@ from covenant_monitor.errors import Problem
 from covenant_monitor.exchange.pasting import read_block
 from covenant_monitor_ui.pages import assessments_desk
 from covenant_monitor_ui.pages.assessments_grid import CriteriaTable
-from tests.ui.pages.assessments_stage import Stage, demo_stage, small_store
+from tests.ui.pages.assessments_stage import Stage, small_store
 
 Show = Callable[[QWidget], None]
 ENTER, ESCAPE, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def stage(tmp_path: Path, put_on_stage: Show) -> Iterator[Stage]:
-    made = demo_stage(tmp_path)
-    put_on_stage(made.window)
-    made.go("3.10")
-    yield made
-    made.session.close()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -6,18 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from covenant_monitor.store import queries
 from covenant_monitor_ui.pages.assessments_panel import CriterionPanel
-from tests.ui.pages.assessments_stage import HERO, LOCKED, Stage, demo_stage, small_store
+from tests.ui.pages.assessments_stage import HERO, LOCKED, Stage, small_store
 
 Show = Callable[[QWidget], None]
-
-
-@pytest.fixture
-def stage(tmp_path: Path, put_on_stage: Show) -> Iterator[Stage]:
-    made = demo_stage(tmp_path)
-    put_on_stage(made.window)
-    made.go("3.10")
-    yield made
-    made.session.close()
 
 
 @pytest.fixture

@@ -13,19 +13,10 @@ from pytestqt.qtbot import QtBot
 from covenant_monitor.errors import Problem
 from covenant_monitor_ui.models.criteria import CriterionRow
 from covenant_monitor_ui.pages import assessments_desk, assessments_evidence
-from tests.ui.pages.assessments_stage import HERO, NOT_BEGUN, Stage, demo_stage, small_store
+from tests.ui.pages.assessments_stage import HERO, NOT_BEGUN, Stage, small_store
 
 Show = Callable[[QWidget], None]
 ENTER, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Escape
-
-
-@pytest.fixture
-def stage(tmp_path: Path, put_on_stage: Show) -> Iterator[Stage]:
-    made = demo_stage(tmp_path)
-    put_on_stage(made.window)
-    made.go("3.10")
-    yield made
-    made.session.close()
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
 """Two pairs of eyes and the company's word, by the real page and its widgets."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -22,19 +21,10 @@ from covenant_monitor_ui.pages import assessments_review
 from covenant_monitor_ui.pages.assessments_header import AssessmentHeader
 from covenant_monitor_ui.pages.assessments_panel import CriterionPanel
 from covenant_monitor_ui.pages.assessments_said import ANSWER, BY, DAY, REMARK, RESPONSE
-from tests.ui.pages.assessments_stage import HERO, LOCKED, NOT_BEGUN, Stage, demo_stage
+from tests.ui.pages.assessments_stage import HERO, LOCKED, NOT_BEGUN, Stage
 
 REVIEWED = "PROEFSTOF-RETAIL"
 Show = Callable[[QWidget], None]
-
-
-@pytest.fixture
-def stage(tmp_path: Path, put_on_stage: Show) -> Iterator[Stage]:
-    made = demo_stage(tmp_path)
-    put_on_stage(made.window)
-    made.go("3.10")
-    yield made
-    made.session.close()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,21 +8,12 @@ from pytestqt.qtbot import QtBot
 
 from covenant_monitor_ui.models.criteria_sheet import Filter
 from covenant_monitor_ui.pages.assessments_grid import CriteriaTable
-from tests.ui.pages.assessments_stage import LOCKED, Stage, demo_stage, small_store
+from tests.ui.pages.assessments_stage import LOCKED, Stage, small_store
 
 Show = Callable[[QWidget], None]
 DOWN, UP = Qt.Key.Key_Down, Qt.Key.Key_Up
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 SECTION_4 = [f"4.0{n}" for n in range(1, 6)]
-
-
-@pytest.fixture
-def stage(tmp_path: Path, put_on_stage: Show) -> Iterator[Stage]:
-    made = demo_stage(tmp_path)
-    put_on_stage(made.window)
-    made.go("3.10")
-    yield made
-    made.session.close()
 
 
 @pytest.fixture

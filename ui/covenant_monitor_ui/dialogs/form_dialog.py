@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPlainTextEdit,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -22,8 +21,8 @@ from covenant_monitor.store.store import Change
 from covenant_monitor_ui.dialogs.party_fields import Field, select_all
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import scaled, set_meaning, set_surface, text_label
-from covenant_monitor_ui.widgets.buttons import button
-from covenant_monitor_ui.widgets.layout import in_column
+from covenant_monitor_ui.widgets.buttons import button, enter_pressed
+from covenant_monitor_ui.widgets.layout import in_column, rule
 
 _MARGIN = 24
 
@@ -64,9 +63,6 @@ class FormDialog(QDialog):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(content)
-        rule = QFrame()
-        rule.setFixedHeight(1)
-        set_surface(rule, "rule-line")
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.message, 1)
@@ -78,7 +74,7 @@ class FormDialog(QDialog):
         foot.addLayout(buttons)
         whole = in_column(self)
         whole.addWidget(self._scroll, 1)
-        whole.addWidget(rule)
+        whole.addWidget(rule())
         whole.addLayout(foot)
 
     def add_row(self, *keys: str) -> None:
@@ -151,18 +147,9 @@ class FormDialog(QDialog):
         verb = self.verb()
         if verb is None:
             return
-        told: list[Problem] = []
-
-        def quietly() -> Change:
-            try:
-                return verb()
-            except Problem as problem:
-                told.append(problem)
-                return Change()
-
-        self.session.change(quietly)
-        if told:
-            self.show_problem(told[0])
+        problem = self.session.attempt(verb)
+        if problem is not None:
+            self.show_problem(problem)
         else:
             self.accept()
             self.saved.emit()
@@ -185,11 +172,9 @@ class FormDialog(QDialog):
             select_all(first.control)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focus = QApplication.focusWidget()
-            if isinstance(focus, QPushButton):
-                focus.click()
-            elif not isinstance(focus, QPlainTextEdit):
-                self.save()
-            return
-        super().keyPressEvent(event)
+        if not enter_pressed(event, self._save_by_enter):
+            super().keyPressEvent(event)
+
+    def _save_by_enter(self) -> None:
+        if not isinstance(QApplication.focusWidget(), QPlainTextEdit):
+            self.save()

@@ -8,12 +8,9 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -41,8 +38,8 @@ from covenant_monitor_ui.dialogs.party_fields import (
 from covenant_monitor_ui.models.participants import USUAL_GROUPS, group_key, group_name, one_line
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import set_meaning, set_surface, text_label
-from covenant_monitor_ui.widgets.buttons import button, escaped
-from covenant_monitor_ui.widgets.layout import in_column
+from covenant_monitor_ui.widgets.buttons import button, enter_pressed, escaped
+from covenant_monitor_ui.widgets.layout import in_column, rule
 from covenant_monitor_ui.widgets.topbar import LabelledCombo
 
 ADD, EDIT, LEAVE = "add", "edit", "leave"
@@ -133,10 +130,7 @@ class PartyForm(QWidget):
         foot.addLayout(buttons)
         whole = in_column(self)
         whole.addWidget(self._scroll, 1)
-        rule = QFrame()
-        rule.setFixedHeight(1)
-        set_surface(rule, "rule-line")
-        whole.addWidget(rule)
+        whole.addWidget(rule())
         whole.addLayout(foot)
 
     def _row(self, keys: Sequence[str]) -> QVBoxLayout:
@@ -378,18 +372,9 @@ class PartyForm(QWidget):
         party = self._typed_party()
         if party is None:
             return
-        told: list[Problem] = []
-
-        def verb() -> Change:
-            try:
-                return self._write(party)
-            except Problem as problem:
-                told.append(problem)
-                return Change()
-
-        self._session.change(verb)
-        if told:
-            self._show_problem(told[0])
+        problem = self._session.attempt(lambda: self._write(party))
+        if problem is not None:
+            self._show_problem(problem)
         else:
             self.mode = ""
             self.saved.emit(party.code)
@@ -418,14 +403,7 @@ class PartyForm(QWidget):
         self.cancelled.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape:
             self.cancel()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focus = QApplication.focusWidget()
-            if isinstance(focus, QPushButton):
-                focus.click()
-            else:
-                self.save()
-        else:
+        elif not enter_pressed(event, self.save):
             super().keyPressEvent(event)

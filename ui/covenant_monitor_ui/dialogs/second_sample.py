@@ -5,27 +5,25 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from covenant_monitor.domain.applicability import applies
 from covenant_monitor.domain.model import Framework
 from covenant_monitor.domain.sampling import draw_sample
 from covenant_monitor.domain.workflow import same_person
-from covenant_monitor.errors import Problem
 from covenant_monitor.store.seconds import assign_second
-from covenant_monitor.store.store import Change
 from covenant_monitor_ui.dialogs.party_fields import Field
 from covenant_monitor_ui.dialogs.second_candidates import Candidate
 from covenant_monitor_ui.models.participants import one_line, plain
 from covenant_monitor_ui.pages.coherence_rows import section_text
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import scaled, set_meaning, set_surface, text_label
-from covenant_monitor_ui.widgets.buttons import button
+from covenant_monitor_ui.widgets.buttons import button, enter_pressed
 from covenant_monitor_ui.widgets.checklist import CheckList
 from covenant_monitor_ui.widgets.delegates import NOTE_ROLE
 from covenant_monitor_ui.widgets.fields import NumberField
 from covenant_monitor_ui.widgets.labels import plain_tip
-from covenant_monitor_ui.widgets.layout import in_column
+from covenant_monitor_ui.widgets.layout import in_column, rule
 from covenant_monitor_ui.widgets.topbar import LabelledCombo, SearchField
 
 ALL, SECTION, RANDOM = "all", "section:", "random"
@@ -96,9 +94,6 @@ class SecondSample(QWidget):
         column.addWidget(self.criteria)
         column.addLayout(_side_by_side(self.criterion_count, self.draw_criteria))
         column.addWidget(self.drawn)
-        rule = QFrame()
-        rule.setFixedHeight(1)
-        set_surface(rule, "rule-line")
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.save_button, 1)
@@ -111,7 +106,7 @@ class SecondSample(QWidget):
         foot.addLayout(buttons)
         whole = in_column(self)
         whole.addLayout(column, 1)
-        whole.addWidget(rule)
+        whole.addWidget(rule())
         whole.addLayout(foot)
         self.list.setMinimumHeight(scaled(96))
         for field in (self.party_count, self.criterion_count):
@@ -317,30 +312,23 @@ class SecondSample(QWidget):
             return
         self.remind("")
         session = self._session
-        told: list[Problem] = []
-
-        def verb() -> Change:
-            try:
-                return assign_second(
-                    session.file,
-                    covenant=session.covenant,
-                    round=self._round,
-                    parties=self.parties,
-                    criteria=self.codes,
-                    assessor=self.assessor,
-                )
-            except Problem as problem:
-                told.append(problem)
-                return Change()
-
-        session.change(verb)
-        if not told:
+        problem = session.attempt(
+            lambda: assign_second(
+                session.file,
+                covenant=session.covenant,
+                round=self._round,
+                parties=self.parties,
+                criteria=self.codes,
+                assessor=self.assessor,
+            )
+        )
+        if problem is None:
             self.saved.emit()
         elif not self.assessor:
-            self.who.say("bad", told[0].text(self._language))
+            self.who.say("bad", problem.text(self._language))
             self.take_focus()
         else:
-            self.remind(told[0].text(self._language))
+            self.remind(problem.text(self._language))
 
     def cancel(self) -> None:
         """Leave everything as it was."""
@@ -367,16 +355,9 @@ class SecondSample(QWidget):
             self.tick(str(code) for code in parties)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape:
             self.cancel()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focus = QApplication.focusWidget()
-            if isinstance(focus, QPushButton):
-                focus.click()
-            else:
-                self.save()
-        else:
+        elif not enter_pressed(event, self.save):
             super().keyPressEvent(event)
 
 

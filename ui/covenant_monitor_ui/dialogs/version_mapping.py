@@ -26,7 +26,6 @@ from covenant_monitor_ui.dialogs.version_pair import Pair
 from covenant_monitor_ui.dialogs.version_picker import CriterionPicker
 from covenant_monitor_ui.dialogs.version_table import MappingTable
 from covenant_monitor_ui.models.version_mapping import Filter, MappingModel
-from covenant_monitor_ui.pages.frameworks_work import attempt
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import scaled, set_surface, text_label, text_width
 from covenant_monitor_ui.widgets.banner import Banner
@@ -356,7 +355,7 @@ class MappingStep(QWidget):
         why = self.why.text().strip() if pair.after.published else ""
         rows = rows_of(matches)
         old, new = pair.before.key, pair.after.key
-        problem = attempt(self._session, lambda: save_mapping(self._session.file, old=old, new=new, rows=rows, why=why))
+        problem = self._session.attempt(lambda: save_mapping(self._session.file, old=old, new=new, rows=rows, why=why))
         if problem is not None:
             findings = problem.findings[:1] if isinstance(problem, Rejected) else ()
             said = findings[0] if findings else problem

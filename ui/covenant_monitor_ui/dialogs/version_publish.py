@@ -13,7 +13,6 @@ from covenant_monitor.store.frameworks import publish
 from covenant_monitor_ui.dialogs.version_pair import Pair
 from covenant_monitor_ui.models.participants import one_line
 from covenant_monitor_ui.pages.frameworks_findings import Findings
-from covenant_monitor_ui.pages.frameworks_work import attempt
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import scaled, set_surface, text_label
 from covenant_monitor_ui.widgets.banner import Banner
@@ -166,7 +165,7 @@ class PublishStep(QWidget):
         pair = self._pair
         if pair is None:
             return
-        problem = attempt(self._session, lambda: publish(self._session.file, key=pair.after.key))
+        problem = self._session.attempt(lambda: publish(self._session.file, key=pair.after.key))
         if problem is None:
             self.leave_wanted.emit()
             return

@@ -16,7 +16,6 @@ from covenant_monitor_ui.dialogs.party_fields import Field, select_all
 from covenant_monitor_ui.models.framework_list import state_word
 from covenant_monitor_ui.models.participants import one_line
 from covenant_monitor_ui.pages.frameworks_records import next_code
-from covenant_monitor_ui.pages.frameworks_work import attempt
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import scaled, set_meaning, text_label
 from covenant_monitor_ui.widgets.topbar import LabelledCombo
@@ -167,7 +166,7 @@ class StartStep(QWidget):
             name = Text(cells.text(self.fields["name_nl"].text), cells.text(self.fields["name_en"].text))
             return new_version(self._session.file, key=source, version=version, name=name)
 
-        problem = attempt(self._session, verb)
+        problem = self._session.attempt(verb)
         if problem is not None:
             self._tell(problem, field.say)
             field.control.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from covenant_monitor.domain.framework_rules import Flaw
 from covenant_monitor.domain.versions import FrameworkKey
@@ -23,10 +23,10 @@ from covenant_monitor_ui.dialogs.version_start import StartStep
 from covenant_monitor_ui.models.participants import one_line
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import set_kind, set_surface, text_label
-from covenant_monitor_ui.widgets.buttons import button, escaped, icon_button
+from covenant_monitor_ui.widgets.buttons import button, enter_pressed, escaped, icon_button
 from covenant_monitor_ui.widgets.keyhints import KeyHints
 from covenant_monitor_ui.widgets.labels import ElidedLabel
-from covenant_monitor_ui.widgets.layout import in_column
+from covenant_monitor_ui.widgets.layout import in_column, rule
 
 NARROW_BELOW, LOW_BELOW = 1360, 800
 
@@ -99,14 +99,11 @@ class VersionWizard(QWidget):
         foot.addWidget(self.hints, 1)
         foot.addWidget(self.back_button)
         foot.addWidget(self.next_button)
-        rule = QFrame()
-        rule.setFixedHeight(1)
-        set_surface(rule, "rule-line")
         whole = in_column(self)
         whole.addLayout(head)
         whole.addLayout(bar)
         whole.addWidget(self.stack, 1)
-        whole.addWidget(rule)
+        whole.addWidget(rule())
         whole.addLayout(foot)
 
     def _connect(self) -> None:
@@ -268,13 +265,7 @@ class VersionWizard(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close_wizard()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.step is Step.START:
-            focus = self.focusWidget()
-            if isinstance(focus, QPushButton):
-                focus.click()
-            else:
-                self.start.go()
-        else:
+        elif self.step is not Step.START or not enter_pressed(event, self.start.go):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

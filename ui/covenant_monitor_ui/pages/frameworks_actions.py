@@ -13,7 +13,6 @@ from covenant_monitor.language import Language
 from covenant_monitor.store import frameworks
 from covenant_monitor_ui.file_names import with_ending
 from covenant_monitor_ui.pages.frameworks_sheet import VersionSheet
-from covenant_monitor_ui.pages.frameworks_work import attempt
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.widgets.buttons import escaped
 from covenant_monitor_ui.widgets.empty import EmptyState
@@ -101,7 +100,7 @@ class VersionActions(QObject):
         """Add the framework that comes with the program, as a draft."""
         workbooks = import_module(_WORKBOOKS)
         self._sheet.settle()
-        if not self._told(attempt(self._session, lambda: workbooks.add_default(self._session.file))):
+        if not self._told(self._session.attempt(lambda: workbooks.add_default(self._session.file))):
             self.shown.emit(workbooks.DEFAULT)
 
     def publish(self) -> None:
@@ -110,7 +109,7 @@ class VersionActions(QObject):
         if entry is None:
             return
         self._sheet.settle()
-        problem = attempt(self._session, lambda: frameworks.publish(self._session.file, key=entry.key))
+        problem = self._session.attempt(lambda: frameworks.publish(self._session.file, key=entry.key))
         _ = self._language.gettext
         if problem is None:
             said = _("Version {version} is published. It can now be used by a round, and never changes.")
@@ -124,7 +123,7 @@ class VersionActions(QObject):
         entry = self._sheet.entry
         if entry is None:
             return
-        if self._told(attempt(self._session, lambda: frameworks.delete_draft(self._session.file, key=entry.key))):
+        if self._told(self._session.attempt(lambda: frameworks.delete_draft(self._session.file, key=entry.key))):
             return
         _ = self._language.gettext
         said = _("Version {version} of {framework} is deleted.")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from covenant_monitor.domain.model import LEVELS, Scale, Text
 from covenant_monitor.domain.versions import FrameworkKey
@@ -16,7 +16,7 @@ from covenant_monitor_ui.dialogs.party_fields import Field, suggested_code
 from covenant_monitor_ui.pages.frameworks_records import DEFAULT_HIGH, LEVEL_SCALE, NUMBER_SCALE
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import set_meaning, set_surface, text_label
-from covenant_monitor_ui.widgets.buttons import button
+from covenant_monitor_ui.widgets.buttons import button, enter_pressed
 from covenant_monitor_ui.widgets.topbar import LabelledCombo
 
 
@@ -125,19 +125,14 @@ class NewFrameworkForm(QWidget):
         for field in self.fields.values():
             field.say("", "")
         self.message.setText("")
-        told: list[Problem] = []
 
         def verb() -> Change:
-            try:
-                name = Text(cells.text(texts["name_nl"]), cells.text(texts["name_en"]))
-                return create(self._session.file, key=key, name=name, scale=scale)
-            except Problem as problem:
-                told.append(problem)
-                return Change()
+            name = Text(cells.text(texts["name_nl"]), cells.text(texts["name_en"]))
+            return create(self._session.file, key=key, name=name, scale=scale)
 
-        self._session.change(verb)
-        if told:
-            self._show_problem(told[0], texts)
+        problem = self._session.attempt(verb)
+        if problem is not None:
+            self._show_problem(problem, texts)
         else:
             self.made.emit(key)
 
@@ -153,11 +148,5 @@ class NewFrameworkForm(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focus = QApplication.focusWidget()
-            if isinstance(focus, QPushButton):
-                focus.click()
-            else:
-                self.make()
-        else:
+        elif not enter_pressed(event, self.make):
             super().keyPressEvent(event)

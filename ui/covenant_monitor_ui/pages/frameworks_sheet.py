@@ -15,7 +15,6 @@ from covenant_monitor_ui.pages.frameworks_words import why_locked
 from covenant_monitor_ui.pages.frameworks_work import (
     add_criterion,
     add_section,
-    attempt,
     delete,
     save_field,
     section_of,
@@ -221,7 +220,7 @@ class VersionSheet(QObject):
                 self.view.records.fold(section_of(framework, self.place), False)
             return change
 
-        if problem := attempt(self._session, verb):
+        if problem := self._session.attempt(verb):
             self.say("error", problem.text(self._session.language))
         else:
             self.view.editor.take_focus()
@@ -241,7 +240,7 @@ class VersionSheet(QObject):
             return change
 
         _ = self._session.language.gettext
-        if problem := attempt(self._session, verb):
+        if problem := self._session.attempt(verb):
             self.say("error", problem.text(self._session.language))
             return
         if place.kind is Kind.SECTION:

@@ -18,21 +18,6 @@ Renamed = Callable[[FrameworkKey, Place], None]
 """Told of the version and record that were written, by the codes that they have from then on."""
 
 
-def attempt(session: Session, verb: Callable[[], Change]) -> Problem | None:
-    """Run a verb of the store; what stopped it, to be said where it belongs."""
-    told: list[Problem] = []
-
-    def tried() -> Change:
-        try:
-            return verb()
-        except Problem as problem:
-            told.append(problem)
-            return Change()
-
-    session.change(tried)
-    return told[0] if told else None
-
-
 def section_of(framework: Framework, place: Place) -> str:
     """The section that a record is, or is in; of the version itself the first that there is."""
     if place.kind is Kind.SECTION:
@@ -73,7 +58,7 @@ def save_field(
         renamed(key, replace(place, code=after.code))
         return change
 
-    return attempt(session, {Kind.VERSION: version, Kind.SECTION: section, Kind.CRITERION: criterion}[place.kind])
+    return session.attempt({Kind.VERSION: version, Kind.SECTION: section, Kind.CRITERION: criterion}[place.kind])
 
 
 def add_criterion(store: Store, key: FrameworkKey, framework: Framework, section: str) -> tuple[Change, Place]:

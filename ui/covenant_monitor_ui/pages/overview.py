@@ -27,6 +27,7 @@ from covenant_monitor_ui.widgets.chartview import ChartView
 from covenant_monitor_ui.widgets.countbar import Count, CountBars
 from covenant_monitor_ui.widgets.empty import EmptyState
 from covenant_monitor_ui.widgets.labels import ElidedLabel
+from covenant_monitor_ui.widgets.layout import rule
 from covenant_monitor_ui.widgets.panel import Panel
 from covenant_monitor_ui.widgets.plaintable import PlainTable
 from covenant_monitor_ui.widgets.sectionbars import SectionBars, SectionScore
@@ -150,10 +151,7 @@ class OverviewPage(Page):
         self.round_panel = Panel(_("Round"))
         self.status_bars = CountBars()
         self.round_panel.add(self.status_bars)
-        rule = QFrame()
-        rule.setFixedHeight(1)
-        set_surface(rule, "rule-line")
-        self.round_panel.add(rule)
+        self.round_panel.add(rule())
         row = QHBoxLayout()
         row.setSpacing(8)
         self.lead = ScoreFigure()

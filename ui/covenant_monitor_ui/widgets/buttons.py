@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QToolButton, QWidget
 
 from covenant_monitor_ui.theme import Theme, scaled, set_icon, set_kind, theme_of
 from covenant_monitor_ui.widgets.labels import plain_tip
@@ -156,3 +156,15 @@ def one_tab_stop(buttons: Sequence[QAbstractButton], stop: QAbstractButton | Non
     """Let Tab reach only one button of a group; arrow keys reach the others."""
     for one in buttons:
         one.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one is stop else Qt.FocusPolicy.ClickFocus)
+
+
+def enter_pressed(event: QKeyEvent, act: Callable[[], object]) -> bool:
+    """Whether Enter was pressed in a form: it presses the button that has the focus, and otherwise does `act`."""
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return False
+    focus = QApplication.focusWidget()
+    if isinstance(focus, QPushButton):
+        focus.click()
+    else:
+        act()
+    return True

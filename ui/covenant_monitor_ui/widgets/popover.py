@@ -20,6 +20,7 @@ from covenant_monitor.language import Language
 from covenant_monitor_ui.theme import set_surface, text_label, theme_of
 from covenant_monitor_ui.widgets.buttons import icon_button
 from covenant_monitor_ui.widgets.keyhints import KeyCap
+from covenant_monitor_ui.widgets.layout import rule
 
 WIDTH = 592
 _NOTCH = 10
@@ -113,10 +114,7 @@ class Popover(QWidget):
 
     def add_actions(self, note: str, *buttons: QPushButton) -> None:
         """Add the last line, under a rule: what the number rests on, and what can be done with it."""
-        rule = QFrame()
-        rule.setFixedHeight(1)
-        set_surface(rule, "rule-line")
-        self.body.addWidget(rule)
+        self.body.addWidget(rule())
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(text_label(note, "note", wrap=True), 1)
