@@ -11,6 +11,22 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a chart that says its number when it is pointed at, in pixels of the chart at scale 1, y downwards.
+
+    `text`: the number and its explanation. `goes_to`: what a click leads to, as (kind, code): ("party", "P12"),
+    ("section", "B"), ("round", "2019"), ("criterion", "B3"), ("cohort", "2"), ("target", "GROOT"); None: nowhere.
+    """
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+    goes_to: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A drawn chart. `headers` and `rows` hold its numbers as they are shown, for screen readers and for copying.
 
@@ -24,6 +40,7 @@ class Chart:
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     public: bool = False
+    spots: tuple[Spot, ...] = ()
 
     @property
     def text(self) -> str:
