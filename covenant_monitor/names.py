@@ -14,8 +14,10 @@ from covenant_monitor.domain.model import (
     Scale,
     Status,
 )
-from covenant_monitor.domain.picture import Break
-from covenant_monitor.domain.targets import TargetStatus
+from covenant_monitor.domain.picture import AlignmentDimension, Break
+from covenant_monitor.domain.projection import NoProjection
+from covenant_monitor.domain.registers import Answer, EntryStatus, Register
+from covenant_monitor.domain.targets import TargetStatus, is_percent
 from covenant_monitor.language import N_, Language
 
 
@@ -136,6 +138,16 @@ def dimension_name(dimension: Dimension | None, language: Language) -> str:
     return "" if dimension is None else {Dimension.POLICY: _("Policy"), Dimension.PRACTICE: _("Practice")}[dimension]
 
 
+def alignment_dimension_name(dimension: AlignmentDimension, language: Language) -> str:
+    """What of the covenant itself an OECD alignment assessment looks at."""
+    _ = language.gettext
+    return {
+        AlignmentDimension.STANDARDS: _("Written standards"),
+        AlignmentDimension.IMPLEMENTATION: _("Implementation"),
+        AlignmentDimension.CREDIBILITY: _("Credibility"),
+    }[dimension]
+
+
 def target_status_name(status: TargetStatus, language: Language) -> str:
     """How a milestone stands."""
     _ = language.gettext
@@ -161,13 +173,40 @@ def break_name(mark: Break, language: Language) -> str:
     return ", ".join(parts) or _("other rules")
 
 
-def gap_words(gap: Number, unit: str, language: Language) -> str:
-    """What is missing to a milestone, in the indicator's unit; a gap in percentages is in points."""
+def gap_words(gap: Number, unit: str, language: Language, *, ahead: bool = False) -> str:
+    """What is missing to a milestone, in the indicator's unit; a gap in percentages is in points.
+
+    While the milestone is `ahead` that much is to go; after its day it was short by that.
+    """
     _, n_ = language.gettext, language.ngettext
     number = language.number(gap, None if gap == int(gap) else 1)
-    if unit == "%":
-        return n_("{gap} point short", "{gap} points short", 1 if gap == 1 else 2).format(gap=number)
-    return _("{gap} short").format(gap=f"{number} {language.gettext(unit) if unit else ''}".strip())
+    amount = f"{number} {language.gettext(unit) if unit else ''}".strip()
+    if is_percent(unit):
+        amount = n_("{gap} point", "{gap} points", 1 if gap == 1 else 2).format(gap=number)
+    return (_("{gap} to go") if ahead else _("{gap} short")).format(gap=amount)
+
+
+_PROJECTION_METHOD = N_(
+    "Projection: the straight line through the observations so far (least squares; a range by its middle), with its 95%"
+    " prediction interval, wider for ranges. It holds only if things go on as they did."
+)
+
+
+def projection_method(language: Language) -> str:
+    """How projections are made, and what they are worth: for beside a chart, a page or a list."""
+    return language.gettext(_PROJECTION_METHOD)
+
+
+def no_projection_words(reason: NoProjection, language: Language) -> str:
+    """Why nothing is projected to a milestone."""
+    _ = language.gettext
+    return {
+        NoProjection.TOO_FEW: _("No projection: it takes observations on at least three days."),
+        NoProjection.TOO_SHORT: _(
+            "No projection: the target lies more than twice as far ahead as was observed so far."
+        ),
+        NoProjection.PASSED: _("No projection: the day has come."),
+    }[reason]
 
 
 def join_rule_name(rule: JoinRule, language: Language) -> str:
@@ -177,6 +216,46 @@ def join_rule_name(rule: JoinRule, language: Language) -> str:
         JoinRule.JOIN_ROUND: _("The round in which it joined is year 1"),
         JoinRule.FIRST_FULL_ROUND: _("The first full round is year 1"),
     }[rule]
+
+
+def register_name(register: Register, language: Language) -> str:
+    """What a register is called."""
+    _ = language.gettext
+    return {
+        Register.RISK: _("Risks"),
+        Register.ACTION: _("Actions"),
+        Register.COMMITMENT: _("Commitments"),
+        Register.COMPLAINT: _("Complaints"),
+    }[register]
+
+
+def register_one(register: Register, language: Language) -> str:
+    """What one entry of a register is called."""
+    _ = language.gettext
+    return {
+        Register.RISK: _("Risk"),
+        Register.ACTION: _("Action"),
+        Register.COMMITMENT: _("Commitment"),
+        Register.COMPLAINT: _("Complaint"),
+    }[register]
+
+
+def entry_status_name(register: Register, status: EntryStatus, language: Language) -> str:
+    """How far an entry is, in the words of its register."""
+    _ = language.gettext
+    words = {
+        Register.RISK: (_("Identified"), _("Being addressed"), _("Resolved"), _("No longer relevant")),
+        Register.ACTION: (_("To do"), _("Under way"), _("Carried out"), _("Dropped")),
+        Register.COMMITMENT: (_("Agreed"), _("Under way"), _("Kept"), _("Withdrawn")),
+        Register.COMPLAINT: (_("Received"), _("Being handled"), _("Settled"), _("Not taken up")),
+    }
+    return dict(zip(EntryStatus, words[register], strict=True))[status]
+
+
+def answer_name(answer: Answer, language: Language) -> str:
+    """What a round found when it asked whether an action was done."""
+    _ = language.gettext
+    return {Answer.DONE: _("Carried out"), Answer.PARTLY: _("Partly"), Answer.NOT: _("Not carried out")}[answer]
 
 
 _KNOWN_TERMS = (

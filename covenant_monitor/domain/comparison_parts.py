@@ -20,7 +20,7 @@ a step leaves a participant without a score, it keeps the one that it had until 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -63,11 +63,28 @@ class Step:
         return (self.after.percent or Fraction()) - (self.before.percent or Fraction())
 
 
+_CHAIN = (Cause.RATINGS, Cause.APPLICABILITY, Cause.VERSION, Cause.WEIGHTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The scores of one participant in percent: in the earlier round, and after each cause that changes a score."""
+
+    scores: Sequence[Fraction]
+    taken_apart: bool
+
+    @property
+    def parts(self) -> Mapping[Cause, Fraction]:
+        """What each cause did to the score, in percentage points; they add up to its whole change."""
+        return {cause: self.scores[at + 1] - self.scores[at] for at, cause in enumerate(_CHAIN)}
+
+
 @dataclass(frozen=True, slots=True)
 class Decomposition:
     """A share in two rounds, and the steps between.
 
-    `same` participants count in both. Of `not_taken_apart` of them a percentage was entered directly.
+    `same` participants count in both; `courses` has the scores of each. Of `not_taken_apart` of them a percentage was
+    entered directly.
     """
 
     measure: Measure
@@ -76,6 +93,7 @@ class Decomposition:
     steps: Sequence[Step]
     same: int
     not_taken_apart: int
+    courses: Mapping[str, Course] = field(default_factory=dict)
 
     @property
     def whole(self) -> Fraction:
@@ -90,8 +108,8 @@ class Decomposition:
 
 def decompose(then: Side, now: Side, core: Core, *, final_only: bool = False) -> dict[Measure, Decomposition]:
     """Take the change of both headline shares apart; one that either round has not is not there."""
-    before = _counted(then, final_only=final_only)
-    after = _counted(now, final_only=final_only)
+    before = counted(then, final_only=final_only)
+    after = counted(now, final_only=final_only)
     both = [code for code in before if code in after]
     chain = _Chain(then, now, core)
     courses = {code: chain.course(then.by_party[code], now.by_party[code]) for code in both}
@@ -109,20 +127,12 @@ def decompose(then: Side, now: Side, core: Core, *, final_only: bool = False) ->
 
 
 _Scores = Mapping[str, Fraction]
-_CHAIN = (Cause.RATINGS, Cause.APPLICABILITY, Cause.VERSION, Cause.WEIGHTS)
 
 
-@dataclass(frozen=True, slots=True)
-class _Course:
-    """The scores of one participant: in the earlier round, and after each cause of `_CHAIN`."""
-
-    scores: Sequence[Fraction]
-    taken_apart: bool
-
-
-def _counted(side: Side, *, final_only: bool) -> dict[str, Standing]:
-    counted = headline(side.standings.values(), final_only=final_only).counted
-    return {standing.party.code: standing for standing in counted}
+def counted(side: Side, *, final_only: bool) -> dict[str, Standing]:
+    """The participants that count in the headline figures of a round, by code."""
+    standings = headline(side.standings.values(), final_only=final_only).counted
+    return {standing.party.code: standing for standing in standings}
 
 
 def _decomposition(
@@ -130,7 +140,7 @@ def _decomposition(
     before: Mapping[str, Standing],
     after: Mapping[str, Standing],
     both: Sequence[str],
-    courses: Mapping[str, _Course],
+    courses: Mapping[str, Course],
 ) -> Decomposition | None:
     if not before or not after:
         return None
@@ -147,7 +157,8 @@ def _decomposition(
     causes.append(Cause.PARTICIPANTS)
     shares = [then, *ratios, now]
     steps = [Step(cause, shares[at], shares[at + 1]) for at, cause in enumerate(causes)]
-    return Decomposition(measure, then, now, steps, len(both), sum(not courses[code].taken_apart for code in both))
+    its = {code: courses[code] for code in both}
+    return Decomposition(measure, then, now, steps, len(both), sum(not one.taken_apart for one in its.values()), its)
 
 
 def _ratio(measure: Measure, standings: Mapping[str, Standing], scores: _Scores) -> Ratio:
@@ -168,21 +179,22 @@ class _Chain:
     """Changes one thing at a time for one participant."""
 
     def __init__(self, then: Side, now: Side, core: Core) -> None:
-        self._then, self._now, self._core = then, now, core
+        self._then, self._now = then, now
         self._same_version = core.same_version
+        self._codes = core.between(then.framework, now.framework)
         self._reweighted = now.framework if core.same_version else with_weights_of(then.framework, now.framework, core)
 
-    def course(self, before: Entry, after: Entry) -> _Course:
+    def course(self, before: Entry, after: Entry) -> Course:
         """The participant's score after each step; it counts in both rounds."""
         first = _score(self._then.standings[before.party.code])
         last = _score(self._now.standings[after.party.code])
         if _entered(self._then, before) or _entered(self._now, after):
-            return _Course((first, last, last, last, last), taken_apart=False)
+            return Course((first, last, last, last, last), taken_apart=False)
         earlier, later = self._then.counting[before.party.code], self._carried(after)
         rated = {code: later.get(code, rating) for code, rating in earlier.items()}
         ratings = self._or(first, self._scored(self._then.framework, rated, before))
         if self._same_version:
-            return _Course((first, ratings, last, last, last), taken_apart=True)
+            return Course((first, ratings, last, last, last), taken_apart=True)
         applicability = ratings
         if (before.year, before.party.group) != (after.year, after.party.group):
             applicability = self._or(ratings, self._scored(self._then.framework, {**earlier, **later}, after))
@@ -190,14 +202,14 @@ class _Chain:
         if self._reweighted is not self._now.framework:
             counting = self._now.counting[after.party.code]
             version = self._or(applicability, self._scored(self._reweighted, counting, after))
-        return _Course((first, ratings, applicability, version, last), taken_apart=True)
+        return Course((first, ratings, applicability, version, last), taken_apart=True)
 
     def _carried(self, after: Entry) -> Mapping[str, Rating]:
         """The later ratings under the codes and on the scale of the earlier version."""
         counting = self._now.counting[after.party.code]
         if self._same_version:
             return counting
-        return carried(counting, self._now.framework, self._then.framework, self._core.from_now)
+        return carried(counting, self._now.framework, self._then.framework, self._codes)
 
     @staticmethod
     def _or(before: Fraction, score: Fraction | None) -> Fraction:
@@ -221,17 +233,18 @@ def with_weights_of(then: Framework, now: Framework, core: Core) -> Framework:
     the sections; a section of `now` stands for the one that most of its criteria come from.
     """
     sections, origins = [], {}
+    from_now = core.between(then, now)
     for section in now.sections:
         before = {
-            code: then.criteria[core.from_now[code]].weight
+            code: then.criteria[from_now[code]].weight
             for code in (criterion.code for criterion in section.criteria)
-            if code in core.from_now
+            if code in from_now
         }
         weights = _in_proportion(before, {c.code: c.weight for c in section.criteria if c.code in before})
         criteria = tuple(replace(c, weight=weights.get(c.code, c.weight)) for c in section.criteria)
         sections.append(replace(section, criteria=criteria))
         if before:
-            origins[section.code] = _origin(then, (core.from_now[code] for code in before)).weight
+            origins[section.code] = _origin(then, (from_now[code] for code in before)).weight
     weights = _in_proportion(origins, {s.code: s.weight for s in now.sections if s.code in origins})
     sections = [replace(section, weight=weights.get(section.code, section.weight)) for section in sections]
     alike = all(

@@ -1,7 +1,8 @@
-"""The two rounds of a comparison, and what can be compared of them.
+"""The rounds of a comparison, and what can be compared of them.
 
-With one framework version that is everything. With two it is the common core: the criteria that are one to one the same
-or reworded, under the older version (`version_effect.common_core`); ratings by the newer one are carried back to it.
+With one framework version that is everything. With several it is the common core: the criteria that are one to one the
+same or reworded in all of them, under the oldest version (`version_effect.common_core`); ratings by the others are
+carried back to it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -83,42 +84,82 @@ class Side:
         return {code: rating for code, rating in ratings.items() if code in codes and rating.is_rated}
 
 
+Version = tuple[str, str]
+"""A framework's code and version."""
+
+
+def version_of(framework: Framework) -> Version:
+    """What tells versions of frameworks apart."""
+    return framework.code, framework.version
+
+
 @dataclass(frozen=True)
 class Core:
-    """What two versions have in common, under the older one: `framework`.
+    """What the versions of some rounds have in common, under the oldest: `framework`, without what others lack.
 
-    `became` leads from the older version's codes to the newer one's. `same_version`: they are one version, and the core
-    is all of it.
+    `became` leads, for every other version, from the codes of the oldest to its own; it is empty where all rounds have
+    one version, and the core is all of it. `of`: how many criteria the oldest version itself has.
     """
 
     framework: Framework
-    became: Mapping[str, str]
-    same_version: bool = True
-    then_is_older: bool = True
+    became: Mapping[Version, Mapping[str, str]]
+    of: int
 
-    @cached_property
-    def from_now(self) -> Mapping[str, str]:
-        """The criteria of the core, from their codes in the later round's version to those in the earlier one's."""
-        return _turned(self.became) if self.then_is_older else self.became
+    @property
+    def same_version(self) -> bool:
+        """Whether all rounds have one and the same version."""
+        return not self.became
 
     @cached_property
     def criteria(self) -> int:
         """How many criteria are in it."""
         return len(self.framework.criteria)
 
+    def codes_in(self, version: Framework) -> Mapping[str, str]:
+        """From the core's codes to those of a version."""
+        codes = self.became.get(version_of(version))
+        return {code: codes[code] if codes else code for code in self.framework.criteria}
+
+    def back_from(self, version: Framework) -> Mapping[str, str]:
+        """The criteria of the core, from their codes in a version to the core's."""
+        return _turned(self.codes_in(version))
+
+    def between(self, then: Framework, now: Framework) -> Mapping[str, str]:
+        """The criteria of the core, from their codes in `now` to those in `then`."""
+        before, after = self.codes_in(then), self.codes_in(now)
+        return {after[code]: before[code] for code in before}
+
 
 def whole(framework: Framework) -> Core:
     """The core of one and the same version."""
-    return Core(framework, {code: code for code in framework.criteria})
+    return Core(framework, {}, len(framework.criteria))
 
 
-def core_of(then: Framework, now: Framework, became: Mapping[str, str], *, then_is_older: bool = True) -> Core:
-    """The common core of the versions of two rounds; `became` leads from codes of the older to those of the newer."""
-    if (then.code, then.version) == (now.code, now.version):
-        return whole(then)
-    older = then if then_is_older else now
-    rows = [MappingRow(before, after, Relation.SAME) for before, after in became.items()]
-    return Core(common_core(older, rows), became, same_version=False, then_is_older=then_is_older)
+def core_of(oldest: Framework, *others: tuple[Framework, Mapping[str, str]]) -> Core:
+    """The common core of versions; with each of `others` come its codes by those of the oldest."""
+    became = {version_of(other): codes for other, codes in others if version_of(other) != version_of(oldest)}
+    if not became:
+        return whole(oldest)
+    shared = set.intersection(*(set(codes) for codes in became.values()))
+    rows = [MappingRow(code, code, Relation.SAME) for code in oldest.criteria if code in shared]
+    return Core(common_core(oldest, rows), became, len(oldest.criteria))
+
+
+def common_core_of(lineage: Lineage, versions: Mapping[int, Framework]) -> Core:
+    """The common core of versions by their ids, under the one that all others come from.
+
+    Where there is none such, nothing is in common.
+    """
+    for number, oldest in versions.items():
+        codes = {
+            other: one_to_one(lineage, number, other, list(framework.criteria))
+            for other, framework in versions.items()
+            if other != number
+        }
+        if all(codes.values()):
+            return core_of(oldest, *((versions[other], its) for other, its in codes.items()))
+    first, *others = versions.values()
+    return core_of(first, *((other, {}) for other in others))
 
 
 def one_to_one(lineage: Lineage, older: int, newer: int, codes: Sequence[str]) -> dict[str, str]:
@@ -147,16 +188,16 @@ class OnCore:
     ratings: Mapping[str, Rating]
 
 
-def on_core(side: Side, entry: Entry, core: Core, applicable: Applicable, *, is_older: bool) -> OnCore:
-    """A participant's score on the core: of what applied in the round itself and does so by the older version too.
+def on_core(side: Side, entry: Entry, core: Core, applicable: Applicable) -> OnCore:
+    """A participant's score on the core: of what applied in the round itself and does so by the oldest version too.
 
     Percentages entered directly cannot be limited to a core: they count only where the version is one and the same.
     """
     ratings = side.counting[entry.party.code]
     if core.same_version:
         return OnCore(side.standings[entry.party.code].score, ratings)
-    if not is_older:
-        ratings = carried(ratings, side.framework, core.framework, _turned(core.became))
+    if version_of(side.framework) in core.became:
+        ratings = carried(ratings, side.framework, core.framework, core.back_from(side.framework))
     codes = applicable.codes(entry.year, entry.party.group)
     ratings = {code: rating for code, rating in ratings.items() if code in codes}
     if not ratings:

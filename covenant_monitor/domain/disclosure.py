@@ -10,6 +10,9 @@ from fractions import Fraction
 
 from covenant_monitor.domain.model import Party
 
+NARROWEST = 10
+"""Within so many points, out of 100, nobody's score may follow from a mean."""
+
 _SHORTEST_NAME, _SHORTEST_PART, _SHORTEST_CODE = 2, 4, 3
 _SEPARATORS = re.compile(r"[\W_]+")
 _LEGAL_FORM = re.compile(
@@ -52,13 +55,13 @@ def apart(sizes: Iterable[int], minimum: int | None) -> list[bool]:
 def published_mean(mean: Fraction | None, n: int, minimum: int | None) -> Fraction | None:
     """A mean, in percent, of `n` participants as it may be shown; None where there is none or it is withheld.
 
-    In public it has one decimal, so that exact scores cannot be solved from several of them. At either end of the
-    scale it is withheld, however large the group: it says that everybody is there.
+    In public it has one decimal, so that exact scores cannot be solved from several of them. So near to either end of
+    the scale that nobody can be further than `NARROWEST` from it, it is withheld: it tells everybody's score.
     """
     if minimum is None or mean is None:
         return mean
     rounded = Fraction(int(mean * 10 + Fraction(1, 2)), 10)
-    return rounded if n >= minimum and 0 < rounded < 100 else None
+    return rounded if n >= minimum and n * min(rounded, 100 - rounded) > NARROWEST else None
 
 
 def wanted_names(parties: Iterable[Party]) -> frozenset[str]:

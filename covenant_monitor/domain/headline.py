@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from covenant_monitor.domain.model import AssessmentKind, Number, Outcome, Party, Status
 from covenant_monitor.domain.scoring import Score
+from covenant_monitor.domain.shares import sum_of
 
 
 class Reason(StrEnum):
@@ -157,7 +158,7 @@ def _section_mean(section: str, values: Sequence[Fraction | None]) -> SectionMea
 
 def mean(values: Sequence[Fraction]) -> Fraction | None:
     """The plain mean; None of nothing."""
-    return sum(values, Fraction()) / len(values) if values else None
+    return sum_of((value.numerator, value.denominator) for value in values) / len(values) if values else None
 
 
 def scores_of(counted: Iterable[Standing]) -> list[Fraction]:

@@ -64,8 +64,10 @@ class Status(StrEnum):
 
     def reached(self, other: "Status") -> bool:
         """Whether this status is `other` or a later one."""
-        order = list(Status)
-        return order.index(self) >= order.index(other)
+        return _RANKS[self] >= _RANKS[other]
+
+
+_RANKS = {status: rank for rank, status in enumerate(Status)}
 
 
 class JoinRule(StrEnum):

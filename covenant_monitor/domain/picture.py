@@ -38,13 +38,15 @@ class CovenantAlignment:
 class RoundPicture:
     """One round: its framework version, and how every participant stands in it by the secretariat's assessments.
 
-    `tallies`: how the ratings of each fall by theme and dimension; empty where they were not asked for.
+    `tallies`: how the ratings of each fall by theme and dimension; empty where they were not asked for. `withheld`:
+    what may not be published of it beside what was published before: "years" (by participation year), "section:B".
     """
 
     round: Round
     framework: Framework
     standings: Sequence[Standing]
     tallies: Sequence[Tally] = ()
+    withheld: frozenset[str] = frozenset()
 
     @property
     def headline(self) -> Headline:

@@ -5,6 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from covenant_monitor.domain import indicators as of
+from covenant_monitor.domain.alignment import alignment_indicators
 from covenant_monitor.domain.indicators import Figure
 from covenant_monitor.domain.model import Dimension, Level, Outcome, Text
 from covenant_monitor.domain.picture import CovenantPicture
@@ -87,6 +88,24 @@ _GAP = Series(
     Direction.DOWN,
 )
 
+
+class RoundFigure(NamedTuple):
+    """A figure of one round, and whom it was taken over; its value is None where there is no number."""
+
+    selection: Selection
+    figure: Figure
+
+
+class ComputedIndicator(NamedTuple):
+    """A computed indicator, and behind it the figure of every round that has it, by the round's code.
+
+    There are no such figures behind the alignment of the covenant itself, which is of no participants.
+    """
+
+    indicator: Indicator
+    figures: Mapping[str, RoundFigure]
+
+
 FIRST_CODES = tuple(f"{COMPUTED}:{computed.series.code}" for computed in _FIRST)
 """The indicators that are always there. Their denominator, where they have one, is a number of participants."""
 
@@ -112,20 +131,29 @@ def computed_indicators(picture: CovenantPicture, scope: Scope = ALL, *, final_o
     Raises:
         KeyError: the scope names a round that the covenant does not have.
     """
+    return [one.indicator for one in computed_figures(picture, scope, final_only=final_only)]
+
+
+def computed_figures(
+    picture: CovenantPicture, scope: Scope = ALL, *, final_only: bool = False
+) -> list[ComputedIndicator]:
+    """`computed_indicators` with what each number is made of, also of the rounds without one. Raises KeyError alike."""
     series = {computed.series.code: computed.series for computed in _FIRST}
-    found: dict[str, list[Observation]] = {code: [] for code in series}
+    found: dict[str, dict[str, RoundFigure]] = {code: {} for code in series}
     for round_ in picture.rounds:
         selection = select(picture, round_.round.code, scope, final_only=final_only)
         for one, figure in _figures(selection):
             series[one.code] = one
-            observed = found.setdefault(one.code, [])
-            if figure.value is not None:
-                observed.append(_observation(selection, figure))
-    return [
-        Indicator(f"{COMPUTED}:{code}", series[code].name, series[code].unit, series[code].direction, tuple(observed))
-        for code, observed in found.items()
-        if observed or f"{COMPUTED}:{code}" in FIRST_CODES
-    ]
+            found.setdefault(one.code, {})[round_.round.code] = RoundFigure(selection, figure)
+    made = [ComputedIndicator(_indicator(series[code], figures), figures) for code, figures in found.items()]
+    of_participants = [one for one in made if one.indicator.observations or one.indicator.code in FIRST_CODES]
+    of_covenant = alignment_indicators(f"{COMPUTED}:alignment", picture.alignment) if scope == ALL else []
+    return [*of_participants, *(ComputedIndicator(one, {}) for one in of_covenant)]
+
+
+def _indicator(series: Series, figures: Mapping[str, RoundFigure]) -> Indicator:
+    observed = tuple(_observation(*one) for one in figures.values() if one.figure.value is not None)
+    return Indicator(f"{COMPUTED}:{series.code}", series.name, series.unit, series.direction, observed)
 
 
 def _observation(selection: Selection, figure: Figure) -> Observation:

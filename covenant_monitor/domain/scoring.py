@@ -135,16 +135,23 @@ def score_section(
     open_weight: Number = 0
     counts = {Level.FULLY: 0, Level.PARTIALLY: 0, Level.NOT: 0}
     na = 0
+    # Most values of a round are a few objects: what is the same is looked at, and multiplied, once.
+    same: dict[int, tuple[Number, list[Number]]] = {}
     for criterion in criteria:
         rating = ratings.get(criterion.code)
         if rating is None or not rating.is_rated:
             open_weight += criterion.weight
         elif rating.not_applicable or rating.value is None:
             na += 1
+        elif (known := same.get(id(rating.value))) is None:
+            same[id(rating.value)] = rating.value, [criterion.weight]
         else:
-            points += criterion.weight * rating.value
-            rated_weight += criterion.weight
-            counts[scale.level(rating.value)] += 1
+            known[1].append(criterion.weight)
+    for value, weights in same.values():
+        weight = sum(weights)
+        points += weight * value
+        rated_weight += weight
+        counts[scale.level(value)] += len(weights)
     return SectionScore(
         section=section.code,
         weight=section.weight,

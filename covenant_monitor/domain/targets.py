@@ -124,6 +124,17 @@ class MilestoneStanding:
     no_projection: NoProjection | None = None
 
 
+def is_percent(unit: str) -> bool:
+    """Whether a unit is a percentage, however it was entered."""
+    return unit.strip().casefold() in _PERCENT_UNITS
+
+
+def next_milestone(target: Target, at: date) -> Milestone | None:
+    """The milestone that matters on the day `at`: the first one ahead, or the last where all have passed."""
+    ordered = sorted(target.milestones, key=lambda milestone: milestone.day)
+    return next((milestone for milestone in ordered if milestone.day > at), ordered[-1] if ordered else None)
+
+
 def path_value(target: Target, day: date) -> Fraction | None:
     """Where the path of `target` lies on `day`; None before its start, after its end, or without a baseline."""
     points = [(milestone.day, milestone.value) for milestone in target.milestones]
@@ -199,12 +210,12 @@ def _with_projection(standing: MilestoneStanding, ahead: Projection | NoProjecti
 
 def projection(indicator: Indicator, day: date, at: date) -> Projection | NoProjection:
     """Where the line through the observations up to the day `at` comes on `day`; or why there is no telling."""
-    return project(_points(indicator, at), day, at, percent=_is_percent(indicator))
+    return project(_points(indicator, at), day, at, percent=is_percent(indicator.unit))
 
 
 def indicator_trend(indicator: Indicator, at: date) -> Trend | None:
     """The line through the observations up to the day `at`; None where they are too few."""
-    return trend(_points(indicator, at), percent=_is_percent(indicator))
+    return trend(_points(indicator, at), percent=is_percent(indicator.unit))
 
 
 def _points(indicator: Indicator, at: date) -> list[Point]:
@@ -218,10 +229,6 @@ def _points(indicator: Indicator, at: date) -> list[Point]:
             give = [abs(Fraction(end) - value) for end in (low, high) if end is not None]
             points.append(Point(observation.day, value, max(give, default=Fraction(0))))
     return points
-
-
-def _is_percent(indicator: Indicator) -> bool:
-    return indicator.unit.strip().casefold() in _PERCENT_UNITS
 
 
 def _pace(sign: int, start: Number | None, start_day: date | None, end: Number, end_day: date) -> float | None:

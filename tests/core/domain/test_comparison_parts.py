@@ -100,7 +100,7 @@ def test_not_applicable_is_a_rating() -> None:
 
 def test_one_criterion_was_added() -> None:
     new = version("2", A="A1 A2 A3 A4 A5")
-    core = core_of(FOUR, new, {code: code for code in FOUR.criteria})
+    core = core_of(FOUR, (new, {code: code for code in FOUR.criteria}))
     then = side(FOUR, {1: 50}, entry(FOUR, "P1", "ffnn"))
     now = side(new, {1: 50}, entry(new, "P1", "fffnn"), code="2020")
     mean, meets = changed(then, now, core)[Measure.MEAN], changed(then, now, core)[Measure.MEETS]
@@ -111,7 +111,7 @@ def test_one_criterion_was_added() -> None:
 
 def test_only_the_weights_changed() -> None:
     new = version("2", weights={"A1": 3}, A="A1 A2 A3 A4")
-    core = core_of(FOUR, new, {code: code for code in FOUR.criteria})
+    core = core_of(FOUR, (new, {code: code for code in FOUR.criteria}))
     then = side(FOUR, {1: 50}, entry(FOUR, "P1", "fnnn"))
     now = side(new, {1: 50}, entry(new, "P1", "fnnn"), code="2020")
     mean, meets = changed(then, now, core)[Measure.MEAN], changed(then, now, core)[Measure.MEETS]
@@ -122,7 +122,7 @@ def test_only_the_weights_changed() -> None:
 def test_a_new_version_with_sections_weights_codes_and_scale_of_its_own() -> None:
     old = version("1", A="A1 A2", B="B1 B2")
     new = replace(version("2", weights={"X": 3}, X="X1 X2", Y="Y1 Y2 Y3"), scale=Scale(0, 10, by_level=False))
-    core = core_of(old, new, {"A1": "X2", "A2": "X1", "B1": "Y1", "B2": "Y2"})
+    core = core_of(old, (new, {"A1": "X2", "A2": "X1", "B1": "Y1", "B2": "Y2"}))
     then = side(old, {1: 50}, entry(old, "P1", "fp nn"))
     ratings = {"X1": Rating(10), "X2": Rating(10), "Y1": Rating(0), "Y2": Rating(5), "Y3": Rating(10)}
     one = entry(new, "P1", "")
@@ -146,13 +146,13 @@ def test_versions_without_a_mapping_differ_by_version_only() -> None:
     new = version("2", A="A1 A2")
     then = side(FOUR, {1: 50}, entry(FOUR, "P1", "fnnn"))
     now = side(new, {1: 50}, entry(new, "P1", "ff"), code="2020")
-    assert parts_of(changed(then, now, core_of(FOUR, new, {}))[Measure.MEAN]) == {Cause.VERSION: 75}
+    assert parts_of(changed(then, now, core_of(FOUR, (new, {})))[Measure.MEAN]) == {Cause.VERSION: 75}
 
 
 def test_weights_of_the_earlier_version_between_what_both_have() -> None:
     old = version("1", weights={"A": 2, "A1": 3}, A="A1 A2", B="B1")
     new = version("2", X="X1 X2 X3", Y="Y1", Z="Z1")
-    core = core_of(old, new, {"A1": "X1", "A2": "X2", "B1": "Y1"})
+    core = core_of(old, (new, {"A1": "X1", "A2": "X2", "B1": "Y1"}))
     found = with_weights_of(old, new, core)
     assert [(s.code, s.weight) for s in found.sections] == [("X", Fraction(4, 3)), ("Y", Fraction(2, 3)), ("Z", 1)]
     assert {code: c.weight for code, c in found.criteria.items()} == {
@@ -242,7 +242,7 @@ def test_the_same_ratings_in_a_copy_of_the_version_differ_in_nothing(drawn: tupl
     then, _now, _core = drawn
     copy = replace(then.framework, version="copy")
     codes = {code: code for code in then.framework.criteria}
-    core = core_of(then.framework, copy, codes)
+    core = core_of(then.framework, (copy, codes))
     assert not core.same_version or not codes
     for change in decompose(then, replace(then, framework=copy), core).values():
         assert [step.part for step in change.steps] == [0] * len(change.steps)

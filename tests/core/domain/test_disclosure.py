@@ -75,6 +75,13 @@ class TestMeans:
         for mean in (Fraction(0), Fraction(100), Fraction(4, 100), Fraction(99_96, 100)):
             assert published_mean(mean, 50, 5) is None
 
+    def test_C05_no_mean_that_leaves_everybody_within_few_points_of_an_end(self) -> None:
+        """Of five with a mean of 98 nobody can have less than 90."""
+        assert published_mean(Fraction(98), 5, 5) is None
+        assert published_mean(Fraction(979, 10), 5, 5) == Fraction(979, 10)
+        assert published_mean(Fraction(2), 5, 5) is None
+        assert published_mean(Fraction(98), 6, 5) == 98
+
     def test_no_mean_of_few(self) -> None:
         assert published_mean(Fraction(50), 4, 5) is None
         assert published_mean(Fraction(50), 5, 5) == 50

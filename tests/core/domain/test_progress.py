@@ -5,7 +5,7 @@ from fractions import Fraction
 from covenant_monitor.domain.headline import Standing
 from covenant_monitor.domain.model import Assessment, AssessmentKind, Covenant, Dimension, Outcome, Party, Status, Text
 from covenant_monitor.domain.picture import CovenantPicture, RoundPicture
-from covenant_monitor.domain.progress import COMPUTED, FIRST_CODES, computed_indicators
+from covenant_monitor.domain.progress import COMPUTED, FIRST_CODES, computed_figures, computed_indicators
 from covenant_monitor.domain.scope import Scope
 from covenant_monitor.domain.scoring import score_assessment
 from covenant_monitor.domain.tally import Tally
@@ -104,3 +104,21 @@ def test_only_final_ones_where_that_is_asked_for() -> None:
     for final_only, mean in ((False, 50), (True, 100)):
         of = {i.code: i.observations for i in computed_indicators(picture, final_only=final_only)}
         assert of["computed:mean-score"][0].value == of["computed:year:1:mean-score"][0].value == mean
+
+
+def test_behind_every_observation_is_its_figure_and_whom_it_is_of() -> None:
+    rounds = [
+        RoundPicture(year_round(year), FRAMEWORK, [standing("A", marks), standing("B", "f-")])
+        for year, marks in ((2018, ""), (2019, "fn"))
+    ]
+    picture = CovenantPicture(Covenant("garment", Text()), rounds)
+    found = {one.indicator.code: one for one in computed_figures(picture)}
+    assert [one.indicator for one in found.values()] == computed_indicators(picture)
+    mean = found["computed:mean-score"]
+    assert [o.day.year for o in mean.indicator.observations] == [2019]
+    assert list(mean.figures) == ["2018", "2019"], "also of the round without a number"
+    assert mean.figures["2018"].figure.value is None
+    assert sum(len(of) for of in mean.figures["2018"].figure.left_out.values()) == 2
+    then = mean.figures["2019"]
+    assert [one.party.code for one in then.figure.of] == ["A"]
+    assert (then.figure.value, then.selection.day) == (50, date(2019, 12, 31))

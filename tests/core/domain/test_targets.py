@@ -17,7 +17,9 @@ from covenant_monitor.domain.targets import (
     Target,
     TargetStatus,
     indicator_trend,
+    is_percent,
     milestone_standing,
+    next_milestone,
     path_value,
     projection,
     with_baseline,
@@ -404,3 +406,22 @@ def test_achieved_exactly_if_the_gap_is_not_positive(value: Number, seen: int, l
     found = standing((day, value), at=day + timedelta(later), goal=60)
     assert found.gap == 60 - value
     assert (found.status is TargetStatus.ACHIEVED) == (value >= 60)
+
+
+@pytest.mark.parametrize("unit", ["%", " % ", "percent", "Procent", "PCT"])
+def test_a_percentage_by_any_name(unit: str) -> None:
+    assert is_percent(unit)
+
+
+@pytest.mark.parametrize("unit", ["", "bedrijven", "%-punt", "per cent"])
+def test_what_is_no_percentage(unit: str) -> None:
+    assert not is_percent(unit)
+
+
+def test_the_milestone_that_matters_is_the_next_one_or_the_last() -> None:
+    assert next_milestone(MARKET, date(2016, 1, 1)) == FIRST
+    assert next_milestone(MARKET, FIRST.day - timedelta(1)) == FIRST
+    assert next_milestone(MARKET, FIRST.day) == SECOND, "its day has come"
+    assert next_milestone(MARKET, date(2030, 1, 1)) == SECOND
+    assert next_milestone(replace(MARKET, milestones=[SECOND, FIRST]), date(2017, 1, 1)) == FIRST
+    assert next_milestone(replace(MARKET, milestones=[]), date(2017, 1, 1)) is None
