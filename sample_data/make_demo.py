@@ -72,6 +72,11 @@ WRITTEN_BY_HAND = [
     "indicators",
     "observations",
     "targets",
+    "risks",
+    "actions",
+    "commitments",
+    "complaints",
+    "followups",
 ]
 COLUMNS = {
     "figures": "covenant party year figure value unit source",

@@ -6,14 +6,17 @@ neither is a finding at its cell. Nothing is written here.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from covenant_monitor.domain.model import LEVEL_VALUES, AssessmentKind, PartyKind
 from covenant_monitor.exchange import cells
 from covenant_monitor.exchange.findings import Finding
-from covenant_monitor.exchange.lookup import Lookup, Unbound
+from covenant_monitor.exchange.lookup import Unbound
 from covenant_monitor.exchange.parsing import CLEARED, Cleared, Row
 from covenant_monitor.exchange.raw_table import Cell, RawTable
+from covenant_monitor.exchange.register_binding import RegisterBinder
+from covenant_monitor.exchange.tables import REGISTERS
 from covenant_monitor.language import N_
 from covenant_monitor.store.frameworks import SCALE_STAYS
 from covenant_monitor.store.queries import GROUP_SEPARATOR
@@ -36,7 +39,7 @@ NO_MOMENT = N_("This is no moment. Write 2020-12-31T09:30:00+00:00.")
 ONLY_SECOND = N_("Only a second assessment is limited to a sample of criteria.")
 
 
-class Binder(Lookup):
+class Binder(RegisterBinder):
     """Binds row after row; the tables come in the order of `TABLES`, so that what is referred to is there."""
 
     def __init__(self, store: Store) -> None:
@@ -65,6 +68,8 @@ class Binder(Lookup):
             "responses": self._response,
             "remarks": self._remark,
             "samples": self._sample,
+            **{table: partial(self.entry, register) for table, register in REGISTERS.items()},
+            "followups": self.followup,
         }
 
     def bind(self, table: RawTable, rows: Iterable[Row]) -> list[Finding]:
@@ -252,6 +257,7 @@ class Binder(Lookup):
     def _party(self) -> None:
         covenant, code = self._covenant_id(), self._text("party")
         number = self._entity(self._parties, (covenant, fold(code)), "party", self._text("covenant"), code)
+        self._party_codes.setdefault(number, code)
         if "kind" in self._row.values or number not in self._companies:
             self._companies[number] = self._text("kind", PartyKind.COMPANY) == PartyKind.COMPANY
             if number in self._assessed and not self._companies[number]:

@@ -7,8 +7,9 @@ from typing import Any
 
 from covenant_monitor.domain.applicability import participation_year
 from covenant_monitor.domain.model import natural_key
+from covenant_monitor.domain.registers import Register
 from covenant_monitor.errors import Problem
-from covenant_monitor.exchange.tables import TABLES, Kind, key_of
+from covenant_monitor.exchange.tables import REGISTERS, TABLES, Kind, key_of
 from covenant_monitor.exchange.writing import write_csv_folder, write_workbook
 from covenant_monitor.store import queries
 from covenant_monitor.store.queries import Reader
@@ -25,6 +26,18 @@ _RATED = (
     " WHEN g.value >= f.scale_max THEN 'fully' WHEN g.value <= f.scale_min THEN 'not'"
     " WHEN g.value IS NOT NULL THEN 'partially' END"
 )
+
+_ENTRY = (
+    "p.code, r.code, e.owner, e.status, e.raised_on, e.due_on, e.closed_on, e.result, e.participants, e.criteria,"
+    " e.themes, e.note FROM register_entry e JOIN covenant c ON c.id = e.covenant"
+    " LEFT JOIN party p ON p.id = e.party LEFT JOIN round r ON r.id = e.round"
+)
+
+
+def _entries(register: Register) -> str:
+    risky = "e.severity, e.likelihood, " if register is Register.RISK else ""
+    return f"c.code, e.code, e.title, e.description, {risky}{_ENTRY} WHERE e.register = '{register}'"
+
 
 _SELECT: Mapping[str, str] = {
     "covenants": "code, name_nl, name_en, sector, start_date, end_date, minimum_group, dominance_percent,"
@@ -75,6 +88,9 @@ _SELECT: Mapping[str, str] = {
     "remarks": f"{_OF_ASSESSMENT}, g.criterion_code, g.text, g.made_by, g.made_on, nullif(g.done, 0)"
     f" FROM remark g JOIN assessment a ON a.id = g.assessment {_ITS_NAMES}",
     "samples": f"{_OF_ASSESSMENT}, k.code FROM sample g {_OF_CRITERION}",
+    **{table: _entries(register) for table, register in REGISTERS.items()},
+    "followups": "c.code, e.code, r.code, f.answer, f.note, f.answered_by, f.answered_on FROM followup f"
+    " JOIN register_entry e ON e.id = f.entry JOIN round r ON r.id = f.round JOIN covenant c ON c.id = e.covenant",
 }
 
 

@@ -4,7 +4,8 @@ A row is first understood cell by cell, then bound to the record that it is abou
 Only what differs is written, in one change set, so the same import a second time changes nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -83,10 +84,11 @@ def import_tables(
     dry_run: bool = False,
     with_backup: bool = False,
     kind: str = "edit",
+    look: Callable[[], None] | None = None,
 ) -> Imported:
     """Import tables that have been read; `findings` are those of the reading. Raises as `import_files` does.
 
-    `kind` is "start" for what a new file is made with.
+    `kind` is "start" for what a new file is made with. `look`, in a dry run: called while the file is as it would be.
     """
     errors = [finding for finding in findings if finding.severity == "error"]
     notes = [finding for finding in findings if finding.severity == "note"]
@@ -116,6 +118,8 @@ def import_tables(
             if wrong := [*wrong, *wrong_once_scored(store, binder, differences)]:
                 raise _rejected(wrong)
             if dry_run:
+                if look is not None:
+                    look()
                 raise _DryRun
     except _DryRun:
         return Imported(counts, notes)
@@ -165,16 +169,24 @@ _TABLE_OF = {
     "response": "responses",
     "remark": "remarks",
     "sample": "samples",
+    "followup": "followups",
 }
 
 
 def _count(bound: Mapping[str, Mapping[tuple[object, ...], Bound]], differences: Sequence[Difference]) -> Counts:
     counts = Counts()
     for table, records in bound.items():
-        counts.unchanged[_TABLE_OF[table]] = len(records)
+        for name, n in _by_name(table, records.values()).items():
+            counts.unchanged[name] = n
     for difference in differences:
-        name = _TABLE_OF[difference.table]
-        counts.added[name] = len(difference.inserts)
-        counts.changed[name] = len(difference.updates)
-        counts.unchanged[name] -= len(difference.inserts) + len(difference.updates)
+        added = _by_name(difference.table, (record for record, _ in difference.inserts))
+        changed = _by_name(difference.table, (record for record, _ in difference.updates))
+        for name in sorted({*added, *changed}):
+            counts.added[name], counts.changed[name] = added[name], changed[name]
+            counts.unchanged[name] -= added[name] + changed[name]
     return counts
+
+
+def _by_name(table: str, records: Iterable[Bound]) -> Counter[str]:
+    """How many records there are of each exchange table: the registers, which are several, are kept in one table."""
+    return Counter(record.table.name if table == "register_entry" else _TABLE_OF[table] for record in records)

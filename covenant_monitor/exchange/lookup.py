@@ -101,11 +101,17 @@ class Lookup:
             self.covenant_of[number] = covenant
         self._parties: dict[Key, int] = {}
         self._companies: dict[int, bool] = {}
+        self._party_codes: dict[int, str] = {}
         for number, covenant, code, kind in query("SELECT id, covenant, code, kind FROM party"):
             self._parties[covenant, fold(code)] = number
             self._companies[number] = kind == PartyKind.COMPANY
+            self._party_codes[number] = code
         self._indicators = self._index(query("SELECT id, covenant, code FROM indicator"))
         self._targets = self._index(query("SELECT id, covenant, code FROM target"))
+        self._entries: dict[Key, int] = {
+            (covenant, register, fold(code)): number
+            for number, covenant, register, code in query("SELECT id, covenant, register, code FROM register_entry")
+        }
         self._assessments: dict[Key, int] = {}
         for number, party, round_, kind, status in query("SELECT id, party, round, kind, status FROM assessment"):
             self._assessments[party, round_, kind] = number

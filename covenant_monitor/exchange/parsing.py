@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
+from covenant_monitor.domain.registers import SEPARATOR, split
 from covenant_monitor.exchange import cells
 from covenant_monitor.exchange.cells import BadCell
 from covenant_monitor.exchange.findings import Finding
@@ -98,6 +99,8 @@ def _parser(column: Column, notation: Notation) -> Parse:
             return _groups
         case Kind.TEXT:
             return cells.text
+        case Kind.LIST:
+            return lambda cell: SEPARATOR.join(split(cells.text(cell)))
         case Kind.INTEGER:
             low, high = _LOWEST_INTEGER.get(column.name, 0), _HIGHEST_INTEGER.get(column.name)
             return partial(_integer, notation=notation, low=low, high=high)
@@ -117,8 +120,8 @@ def _parser(column: Column, notation: Notation) -> Parse:
             return lambda cell: cell
 
 
-_LOWEST_INTEGER = {"minimum_group": 1, "step": 1, "year": 1900}
-_HIGHEST_INTEGER = {"step": 6, "year": 2199}
+_LOWEST_INTEGER = {"minimum_group": 1, "step": 1, "year": 1900, "severity": 1, "likelihood": 1}
+_HIGHEST_INTEGER = {"step": 6, "year": 2199, "severity": 5, "likelihood": 5}
 
 
 def _integer(cell: Cell, *, notation: Notation, low: int, high: int | None) -> int:

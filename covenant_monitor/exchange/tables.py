@@ -6,6 +6,7 @@ from enum import Enum, auto
 
 from covenant_monitor.domain.model import AssessmentKind, Dimension, JoinRule, Level, PartyKind, Relation, Status
 from covenant_monitor.domain.picture import AlignmentDimension
+from covenant_monitor.domain.registers import Answer, EntryStatus, Register
 from covenant_monitor.domain.targets import Direction
 from covenant_monitor.store.schema_2 import ONE_PERSON
 
@@ -21,6 +22,7 @@ class Kind(Enum):
     DATE = auto()
     YES_NO = auto()
     CHOICE = auto()
+    LIST = auto()
     RATING = auto()
 
 
@@ -63,6 +65,9 @@ def _numbers(*names: str) -> list[Column]:
     return [Column(name, Kind.NUMBER) for name in names]
 
 
+REGISTERS: Mapping[str, Register] = {f"{register}s": register for register in Register}
+"""The tables of the registers."""
+
 _FRAMEWORK = (_key("framework"), _key("version"))
 _ASSESSMENT = (
     _key("covenant"),
@@ -70,6 +75,27 @@ _ASSESSMENT = (
     _key("round"),
     _optional_key("kind", Kind.CHOICE, _values(AssessmentKind)),
 )
+
+
+def _register(register: Register) -> tuple[Column, ...]:
+    """The columns of a register; what it is about stands in the same ones in each."""
+    risky = (Column("severity", Kind.INTEGER), Column("likelihood", Kind.INTEGER))
+    return (
+        _key("covenant"),
+        _key(register),
+        Column("title", required=True),
+        Column("description"),
+        *(risky if register is Register.RISK else ()),
+        Column("party", Kind.CODE),
+        Column("round", Kind.CODE),
+        Column("owner"),
+        _choice("status", EntryStatus),
+        *(Column(name, Kind.DATE) for name in ("raised_on", "due_on", "closed_on")),
+        Column("result"),
+        *(Column(name, Kind.LIST) for name in ("participants", "criteria", "themes")),
+        Column("note"),
+    )
+
 
 TABLES: Mapping[str, Sequence[Column]] = {
     "covenants": (
@@ -234,6 +260,16 @@ TABLES: Mapping[str, Sequence[Column]] = {
         Column("done", Kind.YES_NO),
     ),
     "samples": (*_ASSESSMENT, _key("criterion")),
+    **{table: _register(register) for table, register in REGISTERS.items()},
+    "followups": (
+        _key("covenant"),
+        _key("action"),
+        _key("round"),
+        _choice("answer", Answer, required=True),
+        Column("note"),
+        Column("answered_by"),
+        Column("answered_on", Kind.DATE),
+    ),
 }
 """In the order in which they are imported: what is referred to comes first.
 

@@ -275,26 +275,31 @@ def _save(
                 " AND criterion = (SELECT id FROM criterion WHERE framework = ? AND code = ?)",
                 [(found.number, found.framework_id, criterion) for criterion in ratings],
             )
-        store.connection.executemany(
-            _SAVE_RATING,
-            [
-                (
-                    found.number,
-                    None if rating.value is None else float(rating.value),
-                    int(rating.not_applicable),
-                    clean(rating.na_reason) if rating.not_applicable else "",
-                    clean(rating.evidence),
-                    rating.evidence_date and rating.evidence_date.isoformat(),
-                    int(rating.unproven),
-                    clean(rating.note),
-                    found.framework_id,
-                    criterion,
-                )
-                for criterion, rating in ratings.items()
-            ],
-        )
+        write_ratings(store, found, ratings)
         review_anew(store, found.number, found.status, change)
     return change
+
+
+def write_ratings(store: Store, found: Found, ratings: Mapping[str, Rating]) -> None:
+    """Write ratings that were checked, in the running change."""
+    store.connection.executemany(
+        _SAVE_RATING,
+        [
+            (
+                found.number,
+                None if rating.value is None else float(rating.value),
+                int(rating.not_applicable),
+                clean(rating.na_reason) if rating.not_applicable else "",
+                clean(rating.evidence),
+                rating.evidence_date and rating.evidence_date.isoformat(),
+                int(rating.unproven),
+                clean(rating.note),
+                found.framework_id,
+                criterion,
+            )
+            for criterion, rating in ratings.items()
+        ],
+    )
 
 
 def _named(found: Found, ratings: Mapping[str, Rating]) -> tuple[str, dict[str, object]]:

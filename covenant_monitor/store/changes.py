@@ -45,6 +45,9 @@ _IDENTITY: Mapping[str, frozenset[str]] = {
         "indicator": "covenant code",
         "target": "covenant code",
         "meeting": "covenant",
+        "register_entry": "covenant register code",
+        "release": "covenant at who output round audience language file digest members",
+        "released_figure": "release number measure round group_code line value is_count rounding",
     }.items()
 }
 """What says which record it is, and so is no news in one that is new."""

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from covenant_monitor.domain.model import Status
-from covenant_monitor.language import N_, Language
+from covenant_monitor.domain.registers import split
+from covenant_monitor.language import N_, Language, Term
 from covenant_monitor.store import ledger, migrations, schema, scores
 from covenant_monitor.store.framework_reading import circles
 from covenant_monitor.store.people import assessed_twice, reviewed_by_assessor
 from covenant_monitor.store.queries import Reader
+from covenant_monitor.store.record_rules import broken_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ WRONG_FRAMEWORK = N_("{party}, round {round}: criterion {criterion} is not of th
 BOTH_KINDS = N_("{party}, round {round}: has ratings, and percentages entered directly; only the ratings count.")
 CIRCLE = N_("The mappings go in a circle between version {old} and version {new} of {framework}.")
 LEFT_EARLY = N_("{party}: left before it joined.")
+ENTRY_WRONG = N_("{covenant}, {entry} of the registers: {rule}")
+NO_PARTICIPANT = N_("{covenant}, {entry} of the registers: there is no party {party}.")
 
 _ASSESSMENT = " JOIN party p ON p.id = a.party JOIN round r ON r.id = a.round JOIN covenant c ON c.id = r.covenant"
 _RATING = (
@@ -177,11 +181,30 @@ def _rules(source: Reader) -> _Findings:
         names = [column[0] for column in cursor.description]
         for row in cursor.fetchall():
             yield message, dict(zip(names, row, strict=True))
+    yield from _entries(source)
     for message, found in ((SAME_PERSON, reviewed_by_assessor(source)), (NOT_BLIND, assessed_twice(source))):
         for one in found:
             yield message, {"party": one.party, "round": one.round}
     for old, new in circles(source):
         yield CIRCLE, {"framework": old.framework, "old": old.version, "new": new.version}
+
+
+def _entries(source: Reader) -> _Findings:
+    """Entries of registers that say what cannot be together, or name a participant that there is not."""
+    parties = set(source.connection.execute("SELECT covenant, code FROM party").fetchall())
+    cursor = source.connection.execute(
+        "SELECT e.*, c.code AS covenant_code FROM register_entry e JOIN covenant c ON c.id = e.covenant"
+        " ORDER BY c.code, e.register, e.code"
+    )
+    names = [column[0] for column in cursor.description]
+    for row in cursor.fetchall():
+        entry = dict(zip(names, row, strict=True))
+        where = {"covenant": entry["covenant_code"], "entry": entry["code"]}
+        for _column, rule in broken_rules("register_entry", entry):
+            yield ENTRY_WRONG, where | {"rule": Term(rule)}
+        for party in split(entry["participants"]):
+            if (entry["covenant"], party) not in parties:
+                yield NO_PARTICIPANT, where | {"party": party}
 
 
 def _ledger(source: Reader) -> _Findings:

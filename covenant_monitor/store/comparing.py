@@ -1,67 +1,94 @@
-"""Two rounds out of the file, to be compared. A fixed number of queries, however many participants and ratings."""
+"""Rounds out of the file, to be compared. A fixed number of queries, however many participants and ratings."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from covenant_monitor.domain.applicability import is_participant, participation_year
 from covenant_monitor.domain.comparison import Comparison, compare
+from covenant_monitor.domain.comparison_counts import Counts, count_changes
 from covenant_monitor.domain.comparison_parts import Decomposition, Measure, decompose
-from covenant_monitor.domain.comparison_sides import Core, Entry, Side, core_of, one_to_one, whole
+from covenant_monitor.domain.comparison_sides import Core, Entry, Side, common_core_of
 from covenant_monitor.domain.lineage import Lineage
-from covenant_monitor.domain.model import Assessment, AssessmentKind, Party, Round, Status
+from covenant_monitor.domain.model import Assessment, AssessmentKind, Status
 from covenant_monitor.store.queries import Reader, covenant_id, links, parties_by_id, round_of, summaries_of
 from covenant_monitor.store.round_ratings import ratings_of_round
 
 
 @dataclass(frozen=True, slots=True)
+class ReadRound:
+    """A round with all that it is compared by. `version`: the id of its framework version in the file."""
+
+    side: Side
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class RoundComparison:
-    """Two rounds, what differs between them, and why the headline shares changed.
+    """Rounds, what differs between them, and why the headline shares changed from the first to the last.
 
-    A measure that one of the rounds has no share of is not in `changes`.
+    A measure that the first or the last has no share of is not in `changes`. `ends`: what the versions of the first and
+    the last have in common, which may be more than all rounds have; `changes` and `counts` are of these two.
     """
 
-    then: Side
-    now: Side
+    sides: Sequence[Side]
     comparison: Comparison
-    changes: dict[Measure, Decomposition]
+    ends: Core
+    changes: Mapping[Measure, Decomposition]
+    counts: Counts
+
+    @property
+    def then(self) -> Side:
+        """The first of the rounds."""
+        return self.sides[0]
+
+    @property
+    def now(self) -> Side:
+        """The last of the rounds."""
+        return self.sides[-1]
 
 
-def compare_rounds(source: Reader, covenant: str, then: str, now: str, *, final_only: bool = False) -> RoundComparison:
-    """Compare two rounds of a covenant, in the order in which they are named; `then` is usually the earlier one.
+def compare_rounds(
+    source: Reader, covenant: str, *rounds: str, final_only: bool = False, everybody: bool = False
+) -> RoundComparison:
+    """Compare two rounds of a covenant, or more, in the order in which they are named; usually the oldest first.
 
-    Raises Problem where there is no such covenant or round.
+    `everybody` as in `comparison.compare`. Raises Problem where there is no such covenant or round.
     """
-    before, after, core = sides(source, covenant, then, now)
+    read = [read_round(source, covenant, code) for code in rounds]
+    return compared(read, read_lineage(source, read), final_only=final_only, everybody=everybody)
+
+
+def compared(
+    rounds: Sequence[ReadRound], lineage: Lineage, *, final_only: bool = False, everybody: bool = False
+) -> RoundComparison:
+    """Compare rounds that were read, at least one. Needs no file: it may be done in another thread."""
+    sides = [one.side for one in rounds]
+    then, now = rounds[0], rounds[-1]
+    core = _core(rounds, lineage)
+    ends = core if len(rounds) == 2 else _core([then, now], lineage)
     return RoundComparison(
-        before,
-        after,
-        compare(before, after, core, final_only=final_only),
-        decompose(before, after, core, final_only=final_only),
+        sides,
+        compare(sides, core, final_only=final_only, everybody=everybody),
+        ends,
+        decompose(then.side, now.side, ends, final_only=final_only),
+        count_changes(then.side, now.side, ends, final_only=final_only),
     )
 
 
-def sides(source: Reader, covenant: str, then: str, now: str) -> tuple[Side, Side, Core]:
-    """What two rounds are compared by. Raises Problem where there is no such covenant or round."""
-    then_id, then_round, then_version, every = round_of(source, covenant, then)
-    now_id, now_round, now_version, _every = round_of(source, covenant, now)
+def read_lineage(source: Reader, rounds: Sequence[ReadRound]) -> Lineage:
+    """What became of criteria from version to version; nothing where all rounds have one and the same."""
+    return Lineage(links(source) if len({one.version for one in rounds}) > 1 else ())
+
+
+def _core(rounds: Sequence[ReadRound], lineage: Lineage) -> Core:
+    return common_core_of(lineage, {one.version: one.side.framework for one in rounds})
+
+
+def read_round(source: Reader, covenant: str, code: str) -> ReadRound:
+    """One round with everybody in it. Raises Problem where there is no such covenant or round."""
+    number, round_, version, every = round_of(source, covenant, code)
     companies = parties_by_id(source, covenant_id(source, covenant), companies_only=True)
-    before = _side(source, then_id, then_round, then_version, every, companies)
-    after = _side(source, now_id, now_round, now_version, every, companies)
-    return before, after, _core(source, before, then_version, after, now_version)
-
-
-def _core(source: Reader, then: Side, then_version: int, now: Side, now_version: int) -> Core:
-    if then_version == now_version:
-        return whole(then.framework)
-    lineage = Lineage(links(source))
-    became = one_to_one(lineage, then_version, now_version, list(now.framework.criteria))
-    back = {} if became else one_to_one(lineage, now_version, then_version, list(then.framework.criteria))
-    return core_of(then.framework, now.framework, became or back, then_is_older=not back)
-
-
-def _side(
-    source: Reader, number: int, round_: Round, version: int, every: list[Round], companies: dict[int, Party]
-) -> Side:
     rows = source.connection.execute(
         "SELECT a.party, a.id, a.status, coalesce(a.final_group, p.group_code), o.participation_year"
         " FROM assessment a JOIN party p ON p.id = a.party JOIN score o ON o.assessment = a.id"
@@ -89,4 +116,4 @@ def _side(
             summaries=entered[assessment],
         )
         entries.append(Entry(counted, year, found))
-    return Side(round_, source.framework(version), entries)
+    return ReadRound(Side(round_, source.framework(version), entries), version)

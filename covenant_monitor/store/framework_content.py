@@ -15,6 +15,7 @@ from covenant_monitor.store.framework_mapping import drop_criterion, follow_crit
 from covenant_monitor.store.framework_reading import groups_of, named
 from covenant_monitor.store.frameworks import checked_code, draft_id, new_id
 from covenant_monitor.store.queries import GROUP_SEPARATOR
+from covenant_monitor.store.registers import rename_criterion
 from covenant_monitor.store.store import Change, Store
 from covenant_monitor.store.texts import clean, fold
 
@@ -230,6 +231,7 @@ def _write(store: Store, framework_id: int, framework: Framework, section: str, 
     _write_anchors(store, number, criterion)
     if was and was != criterion.code:
         rename_in_assessments(store, framework_id, "remark", "criterion_code", was, criterion.code)
+        rename_criterion(store, framework_id, was, criterion.code)
         rekey_mappings(store, framework_id)
     follow_criterion(store, framework_id, framework, criterion, was)
 

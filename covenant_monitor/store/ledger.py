@@ -33,6 +33,8 @@ ACTIONS: Mapping[str, str] = {
     "assign_second": N_("Second assessment of {party} by {person}"),
     "assign_seconds": N_("{n} second assessments by {person}"),
     "return": N_("Assessment of {party} returned with remarks"),
+    "questionnaire": N_("Questionnaire of {party} taken in"),
+    "questionnaires": N_("{n} questionnaires of round {round} taken in"),
     "remark": N_("Remark on {party}"),
     "remark_done": N_("Remark on {party} dealt with"),
     "remark_open": N_("Remark on {party} open again"),
@@ -57,6 +59,26 @@ ACTIONS: Mapping[str, str] = {
     "criteria_save": N_("{n} criteria of {framework} changed"),
     "criterion_delete": N_("Criterion {criterion} of {framework} deleted"),
     "mapping_save": N_("Mapping of {framework} changed"),
+    "add_indicator": N_("Indicator {indicator} added"),
+    "edit_indicator": N_("Indicator {indicator} changed"),
+    "remove_indicator": N_("Indicator {indicator} removed"),
+    "add_observation": N_("Observation of {indicator} added"),
+    "edit_observation": N_("Observation of {indicator} changed"),
+    "remove_observation": N_("Observation of {indicator} removed"),
+    "add_target": N_("Target {target} added"),
+    "edit_target": N_("Target {target} changed"),
+    "remove_target": N_("Target {target} removed"),
+    "add_alignment": N_("OECD alignment {year} added: {component}"),
+    "edit_alignment": N_("OECD alignment {year} changed: {component}"),
+    "remove_alignment": N_("OECD alignment {year} removed: {component}"),
+    "entry_add": N_("{register} {code} added"),
+    "entry_edit": N_("{register} {code} changed"),
+    "entry_remove": N_("{register} {code} removed"),
+    "entry_status": N_("{register} {code}: {entry_status}"),
+    "proposals_accept": N_("Proposed actions of round {round} accepted: {n}"),
+    "proposals_decline": N_("Proposed actions of round {round} declined: {n}"),
+    "followup": N_("Action {code}, asked about in round {round}: {answer}"),
+    "release": N_("Released to the public: {output} ({file})"),
     "restore_field": N_("{record}: {field} restored"),
     "restore_record": N_("{record} restored"),
     "take_out": N_("{record} taken out again"),
@@ -73,6 +95,24 @@ TERMS: Mapping[str, str] = {
     "status:assessed": N_("assessed"),
     "status:reviewed": N_("reviewed"),
     "status:final": N_("final"),
+    "component:whole": N_("all components together"),
+    "component:year": N_("the whole year"),
+    "register:risk": N_("Risk"),
+    "register:action": N_("Action"),
+    "register:commitment": N_("Commitment"),
+    "register:complaint": N_("Complaint"),
+    "entry_status:open": N_("open"),
+    "entry_status:in_progress": N_("in progress"),
+    "entry_status:done": N_("completed"),
+    "entry_status:dropped": N_("dropped"),
+    "answer:done": N_("done"),
+    "answer:partly": N_("partly"),
+    "answer:not": N_("not done"),
+    "output:workbook": N_("workbook"),
+    "output:report": N_("board report"),
+    "output:tables": N_("tables of figures"),
+    "output:chart": N_("chart"),
+    "output:file": N_("copy of the covenant file"),
     **{f"field:{name}": text for name, text in FIELD_NAMES.items()},
 }
 """Details that are words, not names: kept as these keys, so that history reads in any language."""
@@ -110,7 +150,9 @@ class ChangeSet:
         _ = language.gettext
         # Only our own keys are words: a participant may be called "Open", in any language.
         detail = {
-            name: language.gettext(TERMS[value]) if isinstance(value, str) and value.startswith(f"{name}:") else value
+            name: language.gettext(TERMS[value])
+            if isinstance(value, str) and value.startswith(f"{name}:") and value in TERMS
+            else value
             for name, value in self.detail.items()
         }
         done = language.fill(ACTIONS[self.action], detail)
@@ -132,7 +174,7 @@ def open_change_set(
     reverts: int | None = None,
 ) -> int:
     """Start a change set in the running transaction; what the triggers write from now on belongs to it."""
-    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    at = _moment(datetime.now(UTC))
     cursor = connection.execute(
         "INSERT INTO change_set (at, who, action, detail, why, kind, reverts) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (at, who, action, json.dumps(detail, ensure_ascii=False, sort_keys=True), why, kind, reverts),
@@ -261,11 +303,19 @@ def change_sets(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[
 
 
 def history(
-    connection: sqlite3.Connection, *, party: int | None = None, limit: int | None = None, with_rows: bool = True
+    connection: sqlite3.Connection,
+    *,
+    party: int | None = None,
+    since: datetime | None = None,
+    limit: int | None = None,
+    with_rows: bool = True,
 ) -> list[ChangeSet]:
-    """The change sets, newest first; of one party only where `party` is given: its own row and its assessments'."""
+    """The change sets, newest first; of one party only where `party` is given: its own row and its assessments'.
+
+    With `since` only those from that moment on.
+    """
     mine = "true"
-    parameters: list[str] = []
+    parameters: list[object] = []
     if party is not None:
         assessments = [
             row[0]
@@ -277,14 +327,17 @@ def history(
         ]
         mine = (
             "((tbl = 'party' AND row = ?) OR (tbl = 'assessment' AND row IN (SELECT value FROM json_each(?)))"
+            " OR (tbl = 'register_entry' AND json_extract(coalesce(after, before), '$.party') = ?)"
+            " OR (tbl = 'followup' AND substr(row, 1, instr(row, '/') - 1) IN (SELECT row FROM change"
+            " WHERE tbl = 'register_entry' AND json_extract(coalesce(after, before), '$.party') = ?))"
             " OR (tbl IN ('rating', 'summary', 'carried', 'response', 'remark', 'sample')"
             " AND substr(row, 1, instr(row, '/') - 1) IN (SELECT value FROM json_each(?))))"
         )
-        parameters = [str(party), json.dumps(assessments), json.dumps(assessments)]
-    where = "" if party is None else f"WHERE s.id IN (SELECT change_set FROM change WHERE {mine})"
+        parameters = [str(party), json.dumps(assessments), party, party, json.dumps(assessments)]
+    where = "true" if party is None else f"s.id IN (SELECT change_set FROM change WHERE {mine})"
     rows = connection.execute(
-        f"SELECT {_SET_COLUMNS} FROM change_set s {where} ORDER BY s.id DESC LIMIT ?",
-        (*parameters, -1 if limit is None else limit),
+        f"SELECT {_SET_COLUMNS} FROM change_set s WHERE {where} AND s.at >= ? ORDER BY s.id DESC LIMIT ?",
+        (*parameters, _moment(since) if since else "", -1 if limit is None else limit),
     ).fetchall()
     changes: dict[int, list[RowChange]] = {row[0]: [] for row in rows}
     if with_rows:
@@ -296,6 +349,11 @@ def history(
         ):
             changes[number].append(RowChange(table, key, _loads(before), _loads(after)))
     return [_change_set(row, changes[row[0]]) for row in rows]
+
+
+def _moment(at: datetime) -> str:
+    """A moment as the ledger writes it."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def _loads(image: str | None) -> Any:

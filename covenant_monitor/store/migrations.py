@@ -7,9 +7,9 @@ that a file newer than the program is known as such.
 import sqlite3
 from typing import Any
 
-from covenant_monitor.store import schema, schema_2
+from covenant_monitor.store import schema, schema_2, schema_3, schema_4
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 4
 
 
 def registered() -> Any:  # sqlite_utils.migrations.Migrations; imported late, see below
@@ -31,6 +31,20 @@ def registered() -> Any:  # sqlite_utils.migrations.Migrations; imported late, s
         for script in (schema_2.TABLES, schema_2.PROTECTION, schema_2.VIEWS):
             _run(db.conn, script)
         for table in schema_2.RECORDED:
+            _run(db.conn, schema.ledger_triggers(db.conn, table))
+
+    @migrations()
+    def m0003_registers(db: Any) -> None:
+        for script in (schema_3.TABLES, schema_3.VIEWS):
+            _run(db.conn, script)
+        for table in schema_3.RECORDED:
+            _run(db.conn, schema.ledger_triggers(db.conn, table))
+
+    @migrations()
+    def m0004_releases(db: Any) -> None:
+        for script in (schema_4.TABLES, schema_4.PROTECTION, schema_4.VIEWS):
+            _run(db.conn, script)
+        for table in schema_4.RECORDED:
             _run(db.conn, schema.ledger_triggers(db.conn, table))
 
     return migrations

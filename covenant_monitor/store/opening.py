@@ -8,7 +8,7 @@ from pathlib import Path
 
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import N_
-from covenant_monitor.store import schema_2
+from covenant_monitor.store import schema_2, schema_4
 from covenant_monitor.store.lock import HeldElsewhere, held, read_holder
 from covenant_monitor.store.migrations import SCHEMA_VERSION
 from covenant_monitor.store.schema import APPLICATION_ID
@@ -23,6 +23,7 @@ REFUSALS: Mapping[str, str] = {
         "The reviewer is another person than the assessor. A one-person secretariat can allow it in the settings"
         " of the covenant."
     ),
+    schema_4.RELEASED: N_("What was released stays on record: it is neither changed nor removed."),
 }
 """What the file's own refusals mean to the user."""
 
@@ -99,6 +100,14 @@ def is_writable(path: Path) -> bool:
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
+_PRAGMAS = (
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "foreign_keys = ON",
+    "temp_store = MEMORY",
+)
+
+
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """Connect, take the lock that is wanted, and check that the file is whole.
 
@@ -116,7 +125,7 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise explain(error, path) from error
     try:
-        for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "foreign_keys = ON", "temp_store = MEMORY"):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         if not read_only:
             for pragma in ("locking_mode = EXCLUSIVE", "journal_mode = DELETE", "synchronous = EXTRA"):
@@ -126,6 +135,9 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         # One read error looks like damage.
         if _damage(connection, path, sure=False) and (what := _damage(connection, path, sure=True)):
             raise Problem(DAMAGED, file=path.name, what=what)
+        # At most 64 MB, of which a usual file fills a few: with SQLite's 2 MB every look at a large one reads it again.
+        # Not before the check: it reads the schema, and a read that fails there would be taken for damage.
+        connection.execute("PRAGMA cache_size = -65536")
     except BaseException as error:
         connection.close()
         if isinstance(error, sqlite3.Error):

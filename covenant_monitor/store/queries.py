@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import cache, lru_cache
-from typing import TypeVar
+from itertools import pairwise
+from typing import Any, TypeVar
 
 from covenant_monitor.domain.applicability import is_participant, participation_year, requirement
 from covenant_monitor.domain.headline import Standing
@@ -38,6 +39,7 @@ from covenant_monitor.domain.model import (
 from covenant_monitor.domain.scoring import Score, SectionScore, classify
 from covenant_monitor.errors import Problem
 from covenant_monitor.store.attached import Attached, attached_to
+from covenant_monitor.store.later import Later
 from covenant_monitor.store.schema_2 import ONE_PERSON
 from covenant_monitor.store.texts import fold
 
@@ -179,37 +181,40 @@ def rounds(source: Reader, covenant: str) -> list[Round]:
 
 def numbered_rounds(source: Reader, covenant: int) -> list[tuple[int, Round, int]]:
     """(id, round, framework id), in order of first day."""
+    return rounds_by_covenant(source, [covenant]).get(covenant, [])
+
+
+def rounds_by_covenant(source: Reader, numbers: Collection[int]) -> dict[int, list[tuple[int, Round, int]]]:
+    """The rounds of the covenants with these ids, as `numbered_rounds` has them, in two queries."""
+    asked = (json.dumps(list(numbers)),)
     required: dict[int, list[Requirement]] = {}
     for number, year, group, percent in source.connection.execute(
         "SELECT q.round, q.participation_year, q.group_code, q.required_percent FROM requirement q"
-        " JOIN round r ON r.id = q.round WHERE r.covenant = ?",
-        (covenant,),
+        " JOIN round r ON r.id = q.round WHERE r.covenant IN (SELECT value FROM json_each(?))",
+        asked,
     ):
         required.setdefault(number, []).append(Requirement(year, exact(percent), group))
-    return [
-        (
-            row[0],
-            Round(
-                code=row[1],
-                first_day=date.fromisoformat(row[2]),
-                last_day=date.fromisoformat(row[3]),
-                framework=row[4],
-                version=row[5],
-                reference_date=day_of(row[6]),
-                join_rule=JoinRule(row[7]),
-                on_track_margin=exact(row[8]),
-                note=row[9],
-                requirements=tuple(required.get(row[0], ())),
-            ),
-            row[10],
+    found: dict[int, list[tuple[int, Round, int]]] = {}
+    for row in source.connection.execute(
+        "SELECT r.id, r.code, r.first_day, r.last_day, f.code, f.version, r.reference_date, r.join_rule,"
+        " r.on_track_margin, r.note, f.id, r.covenant FROM round r JOIN framework f ON f.id = r.framework"
+        " WHERE r.covenant IN (SELECT value FROM json_each(?)) ORDER BY r.first_day, r.code",
+        asked,
+    ):
+        round_ = Round(
+            code=row[1],
+            first_day=date.fromisoformat(row[2]),
+            last_day=date.fromisoformat(row[3]),
+            framework=row[4],
+            version=row[5],
+            reference_date=day_of(row[6]),
+            join_rule=JoinRule(row[7]),
+            on_track_margin=exact(row[8]),
+            note=row[9],
+            requirements=tuple(required.get(row[0], ())),
         )
-        for row in source.connection.execute(
-            "SELECT r.id, r.code, r.first_day, r.last_day, f.code, f.version, r.reference_date, r.join_rule,"
-            " r.on_track_margin, r.note, f.id FROM round r JOIN framework f ON f.id = r.framework"
-            " WHERE r.covenant = ? ORDER BY r.first_day, r.code",
-            (covenant,),
-        )
-    ]
+        found.setdefault(row[11], []).append((row[0], round_, row[10]))
+    return found
 
 
 def round_of(source: Reader, covenant: str, code: str) -> tuple[int, Round, int, list[Round]]:
@@ -237,14 +242,19 @@ def party(source: Reader, covenant: str, code: str) -> Party:
     return parties_by_id(source, covenant_id(source, covenant))[number]
 
 
-def parties_by_id(source: Reader, covenant: int, *, companies_only: bool = False) -> dict[int, Party]:
-    """The parties of the covenant with this id, by their own, in order of code."""
-    only = " AND kind = 'company'" if companies_only else ""
+def parties_by_id(
+    source: Reader, covenant: int, *, companies_only: bool = False, only: Collection[int] | None = None
+) -> dict[int, Party]:
+    """The parties of the covenant with this id, by their own, in order of code; with `only` those of these ids."""
+    where = "covenant = :covenant"
+    if companies_only:
+        where += " AND kind = 'company'"
+    if only is not None:
+        where += " AND id IN (SELECT value FROM json_each(:only))"
+    given = {"covenant": covenant, "only": json.dumps(list(only or ()))}
     return {
         row[0]: _party(row[1:])
-        for row in source.connection.execute(
-            f"SELECT id, {_PARTY} FROM party WHERE covenant = ?{only} ORDER BY code", (covenant,)
-        )
+        for row in source.connection.execute(f"SELECT id, {_PARTY} FROM party WHERE {where} ORDER BY code", given)
     }
 
 
@@ -259,58 +269,72 @@ _SECTION_SCORE = (
 )
 
 
-def _kept_scores(source: Reader, where: str, parameters: Sequence[object]) -> dict[int, tuple[int, Score]]:
-    """The kept score and participation year of every assessment that `where` (on assessment a) selects."""
-    sections: dict[int, list[SectionScore]] = {}
-    for row in source.connection.execute(
-        f"SELECT o.assessment, {_SECTION_SCORE} FROM section_score o JOIN assessment a ON a.id = o.assessment"
-        f" WHERE {where} ORDER BY o.assessment, o.position",
-        parameters,
-    ):
-        number, code, weight, points, maximum, open_low, open_high, applies, fully, part, not_, na, other, entered = row
-        sections.setdefault(number, []).append(
-            SectionScore(
-                code,
-                exact(weight),
-                exact(points),
-                exact(maximum),
-                exact(open_low),
-                exact(open_high),
-                applies,
-                fully,
-                part,
-                not_,
-                na,
-                other,
-                number_of(entered),
-            )
-        )
-    return {
-        row[0]: (
-            row[1],
-            Score(
-                sections=tuple(sections.get(row[0], ())),
-                score=_fraction(row[2]),
-                low=_fraction(row[3]),
-                high=_fraction(row[4]),
-                rated=row[5],
-                applicable=row[6],
-                from_summary=bool(row[7]),
-                summary_complete=bool(row[7] and row[8]),
-                total_entered=bool(row[7] and row[9]),
-            ),
-        )
-        for row in source.connection.execute(
-            "SELECT o.assessment, o.participation_year, o.score, o.low, o.high, o.rated, o.applicable, o.from_summary,"
-            " o.complete, EXISTS (SELECT 1 FROM summary s WHERE s.assessment = o.assessment AND s.section_code = '')"
-            f" FROM score o JOIN assessment a ON a.id = o.assessment WHERE {where}",
-            parameters,
-        )
-    }
+_Row = tuple[Any, ...]
 
 
 @lru_cache(maxsize=1 << 14)
-def _fraction(value: float | None) -> Fraction | None:
+def _section_score(row: _Row) -> SectionScore:
+    """A row of section_score. Equal ones are one object: ten criteria can be rated in so many ways only."""
+    code, weight, points, maximum, open_low, open_high, applies, fully, part, not_, na, other, entered = row[1:]
+    return SectionScore(
+        code,
+        exact(weight),
+        exact(points),
+        exact(maximum),
+        exact(open_low),
+        exact(open_high),
+        applies,
+        fully,
+        part,
+        not_,
+        na,
+        other,
+        number_of(entered),
+    )
+
+
+_FEW = 20
+"""Of so many participants at most it is quicker to look up each than to read a whole round."""
+
+
+def _assessed(
+    source: Reader, number: int, kind: AssessmentKind, companies: Collection[int]
+) -> tuple[list[_Row], list[_Row]]:
+    """What is kept of the assessments of some companies in a round, in order of party; and of their sections."""
+    where = "a.round = ? AND a.kind = ?"
+    parameters: list[object] = [number, kind]
+    if len(companies) <= _FEW:
+        where += " AND a.party IN (SELECT value FROM json_each(?))"
+        parameters.append(json.dumps(list(companies)))
+    found = source.connection.execute(
+        "SELECT a.party, a.status, a.assessor, a.reviewer, a.assessed_on, a.final_group, o.participation_year,"
+        " o.score, o.low, o.high, o.rated, o.applicable, o.from_summary, o.complete,"
+        " o.from_summary AND EXISTS (SELECT 1 FROM summary s WHERE s.assessment = a.id AND s.section_code = '')"
+        f" FROM assessment a CROSS JOIN score o ON o.assessment = a.id WHERE {where} ORDER BY a.party",
+        parameters,
+    ).fetchall()
+    # In this order SQLite follows two indexes, and has nothing to sort.
+    rows = source.connection.execute(
+        f"SELECT coalesce(o.position, 0), {_SECTION_SCORE} FROM assessment a"
+        f" LEFT JOIN section_score o ON o.assessment = a.id WHERE {where} ORDER BY a.party, o.position",
+        parameters,
+    ).fetchall()
+    return found, rows
+
+
+def _by_party(found: list[_Row], rows: list[_Row]) -> dict[int, tuple[tuple[SectionScore, ...], _Row]]:
+    """The sections' scores and the rest of what is kept, by party."""
+    starts = [place for place, row in enumerate(rows) if not row[0]]  # every first section, or none at all
+    sections = [
+        tuple(map(_section_score, rows[start:end])) if rows[start][1] is not None else ()
+        for start, end in pairwise([*starts, len(rows)])
+    ]
+    return {row[0]: (parts, row[1:]) for row, parts in zip(found, sections, strict=True)}
+
+
+@lru_cache(maxsize=1 << 14)
+def fraction_of(value: float | None) -> Fraction | None:
+    """A kept score as a fraction, as it was written."""
     return None if value is None else Fraction(exact(value))
 
 
@@ -320,7 +344,7 @@ def standings(
     """How every participant of a round stands, by code: those that take part in it, and all that were assessed."""
     number, round_, _, every = round_of(source, covenant, round_code)
     companies = parties_by_id(source, covenant_id(source, covenant), companies_only=True)
-    return standings_in(source, number, round_, every, companies, kind)
+    return list(standings_in(source, number, round_, every, companies, kind))
 
 
 def standings_in(
@@ -330,61 +354,67 @@ def standings_in(
     every: Sequence[Round],
     companies: Mapping[int, Party],
     kind: AssessmentKind,
+) -> Sequence[Standing]:
+    """How `companies`, by id, stand in the round with id `number`; `every` is all rounds of its covenant.
+
+    All is read at once, and made into standings when they are looked at: of most rounds that is later, or never.
+    """
+    found, sections = _assessed(source, number, kind, companies)
+    return Later(lambda: _standings(_by_party(found, sections), round_, every, companies, kind))
+
+
+def _standings(
+    assessed: Mapping[int, tuple[tuple[SectionScore, ...], _Row]],
+    round_: Round,
+    every: Sequence[Round],
+    companies: Mapping[int, Party],
+    kind: AssessmentKind,
 ) -> list[Standing]:
-    """How `companies`, by id, stand in the round with id `number`; `every` is all rounds of its covenant."""
-    kept = _kept_scores(source, "a.round = ? AND a.kind = ?", (number, kind))
-    assessed = {
-        row[0]: row[1:]
-        for row in source.connection.execute(
-            "SELECT party, id, status, assessor, reviewer, assessed_on, final_group FROM assessment"
-            " WHERE round = ? AND kind = ?",
-            (number, kind),
-        )
-    }
     year_of = cache(lambda joined_on: participation_year(joined_on, round_, every))
+    required_of = cache(lambda year, group: requirement(round_.requirements, year, group))
+    outcome_of = cache(lambda score, required: classify(fraction_of(score), required, round_.on_track_margin))
     found = []
     for key, company in companies.items():
         if key not in assessed:
             if is_participant(company.joined_on, company.left_on, round_):
-                found.append(_standing(company, round_, kind, year_of(company.joined_on)))
+                year = year_of(company.joined_on)
+                needed = required_of(year, company.group)
+                found.append(Standing(company, round_.code, kind, year, required=needed.percent if needed else None))
             continue
-        assessment, status, assessor, reviewer, assessed_on, final_group = assessed[key]
-        year, score = kept[assessment]
+        sections, row = assessed[key]
+        status, assessor, reviewer, assessed_on, final_group, year, value, low, high, *rest = row
+        rated, applicable, from_summary, complete, total_entered = rest
         # A final assessment counts with the group that it became final with.
         counted = company if final_group in (None, company.group) else replace(company, group=final_group)
+        score = Score(
+            sections=sections,
+            score=fraction_of(value),
+            low=fraction_of(low),
+            high=fraction_of(high),
+            rated=rated,
+            applicable=applicable,
+            from_summary=bool(from_summary),
+            summary_complete=bool(from_summary and complete),
+            total_entered=bool(total_entered),
+        )
+        needed = required_of(year, counted.group)
+        required = needed.percent if needed else None
         found.append(
-            _standing(counted, round_, kind, year, Status(status), score, assessor, reviewer, day_of(assessed_on))
+            Standing(
+                party=counted,
+                round=round_.code,
+                kind=kind,
+                participation_year=year,
+                status=Status(status),
+                score=score,
+                required=required,
+                outcome=outcome_of(value, required) if score.complete else None,
+                assessor=assessor,
+                reviewer=reviewer,
+                assessed_on=day_of(assessed_on),
+            )
         )
     return found
-
-
-def _standing(
-    company: Party,
-    round_: Round,
-    kind: AssessmentKind,
-    year: int,
-    status: Status | None = None,
-    score: Score | None = None,
-    assessor: str = "",
-    reviewer: str = "",
-    assessed_on: date | None = None,
-) -> Standing:
-    needed = requirement(round_.requirements, year, company.group)
-    required = needed.percent if needed else None
-    settled = score is not None and score.complete
-    return Standing(
-        party=company,
-        round=round_.code,
-        kind=kind,
-        participation_year=year,
-        status=status,
-        score=score,
-        required=required,
-        outcome=classify(score.score, required, round_.on_track_margin) if score and settled else None,
-        assessor=assessor,
-        reviewer=reviewer,
-        assessed_on=assessed_on,
-    )
 
 
 def ratings_of(source: Reader, assessments: Collection[int]) -> dict[int, dict[str, Rating]]:

@@ -38,6 +38,9 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
     "observation": {"indicator": "indicator"},
     "target": {"covenant": "covenant", "indicator": "indicator"},
     "milestone": {"target": "target"},
+    "register_entry": {"covenant": "covenant", "party": "party", "round": "round"},
+    "followup": {"entry": "register_entry", "round": "round"},
+    "released_figure": {"release": "release"},
 }
 """Column -> the table that it refers to, by table."""
 
@@ -54,6 +57,8 @@ _NAMED: Mapping[str, str] = {
     "assessment": "party round kind",
     "indicator": "covenant code",
     "target": "covenant code",
+    "register_entry": "covenant party register code title",
+    "release": "output file",
 }
 """The tables that others refer to, with the columns that name their records."""
 
@@ -78,9 +83,17 @@ _PARTS: Mapping[str, Sequence[str]] = {
     "milestone": ("target", "day"),
     "setting": ("name",),
     "meeting": ("name",),
+    "register_entry": ("register", "code", "title"),
+    "followup": ("entry", "round"),
+    "release": ("output", "file"),
+    "released_figure": ("release", "measure", "group_code"),
     **dict.fromkeys(("rating", "carried", "response", "sample"), ("assessment", "criterion")),
 }
 """What a record is called by, in order; what is said of a parent comes in its place."""
+
+
+_WORDS = ("kind", "dimension", "level", "register")
+"""What names a record by a word of ours, which each language has its own for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +112,7 @@ class Record:
     @property
     def label(self) -> str:
         """It by its names and codes alone, which read the same in every language."""
-        return " · ".join(text for what, text in self.parts if text and what not in ("kind", "dimension", "level"))
+        return " · ".join(text for what, text in self.parts if text and what not in _WORDS)
 
 
 class Names:
@@ -163,7 +176,7 @@ class Names:
         if table == "party":
             return str(self._find("covenant", image.get("covenant")).get("code", "")), str(image.get("code", ""))
         covenant = party = ""
-        for column in ("covenant", "party", "assessment", "round", "indicator", "target"):
+        for column in ("covenant", "party", "assessment", "entry", "round", "indicator", "target"):
             if column in references:
                 parent = references[column]
                 found = self._owners(parent, self._find(parent, image.get(column)))

@@ -21,7 +21,8 @@ from covenant_monitor.store.framework_reading import chain, key_of, rows_between
 from covenant_monitor.store.framework_words import refuse
 from covenant_monitor.store.opening import REFUSALS
 from covenant_monitor.store.records import Image, Names
-from covenant_monitor.store.restoring_rules import ALWAYS, FRAMEWORK_PARTS, RULES, Case, is_rated, party_name
+from covenant_monitor.store.registers import rename_criterion
+from covenant_monitor.store.restoring_rules import ALWAYS, FRAMEWORK_PARTS, RULES, STAYS, Case, is_rated, party_name
 from covenant_monitor.store.schema import columns
 from covenant_monitor.store.store import Change, Store
 
@@ -33,10 +34,11 @@ _TOGETHER: Mapping[tuple[str, str], Sequence[str]] = {
     **dict.fromkeys([("framework", name) for name in _SCALE], _SCALE),
     # Who reviewed it belongs to its being reviewed; with which group it was final, to its being final.
     ("assessment", "status"): ("status", "reviewer", "final_group", "final_year"),
+    # What is closed has its day, and what is dropped its reason.
+    ("register_entry", "status"): ("status", "closed_on", "result"),
 }
 """Columns that go back together, since one without the others would say something that never was."""
 
-_STAYS = N_("{record} stays: other records belong to it. Take those out first.")
 _IN_THE_WAY = N_("{record} cannot be what it was: what is in the file by now stands in the way.")
 
 
@@ -111,7 +113,7 @@ def _restore(case: Case, action: str, detail: Mapping[str, object]) -> Change:
         except sqlite3.IntegrityError as error:
             if str(error) in REFUSALS:
                 raise
-            raise Problem(_STAYS if case.wanted is None else _IN_THE_WAY, record=case.record.label) from error
+            raise Problem(STAYS if case.wanted is None else _IN_THE_WAY, record=case.record.label) from error
         _review_anew(case, change)
         _complete_if_final(case, change)
     return change
@@ -148,6 +150,7 @@ def _settle(case: Case) -> None:
             rename_in_assessments(store, framework, "summary", "section_code", now["code"], wanted["code"])
         elif case.table == "criterion":
             rename_in_assessments(store, framework, "remark", "criterion_code", now["code"], wanted["code"])
+            rename_criterion(store, framework, now["code"], wanted["code"])
         rekey_mappings(store, framework)
     if case.table == "mapping":
         _mapping_is_right(store, wanted["from_framework"], wanted["to_framework"])

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from covenant_monitor.domain.model import AssessmentKind, PartyKind, Rating, Status, exact
+from covenant_monitor.domain.registers import split
 from covenant_monitor.domain.workflow import Obstacle, obstacle
 from covenant_monitor.errors import Problem
+from covenant_monitor.language import N_
 from covenant_monitor.store.assessments import (
     ENTERED_AS_PERCENTAGES,
     OBSTACLES,
@@ -27,6 +29,8 @@ from covenant_monitor.store.store import Store
 
 FRAMEWORK_PARTS = frozenset({"section", "criterion", "anchor"})
 """What a framework version is made of."""
+
+STAYS = N_("{record} stays: other records belong to it. Take those out first.")
 
 
 @dataclass(frozen=True)
@@ -184,6 +188,7 @@ def _status_is_right(case: Case) -> None:
 def _party_is_right(case: Case) -> None:
     wanted = case.wanted
     if wanted is None:
+        _is_not_linked_to(case)
         return
     if not wanted["name"]:
         raise Problem("A party needs a name.")
@@ -191,6 +196,22 @@ def _party_is_right(case: Case) -> None:
         raise Problem("{party} left before it joined, then. Restore its dates together.", party=wanted["name"])
     if wanted["kind"] != PartyKind.COMPANY and case.one("SELECT 1 FROM assessment WHERE party = ?", wanted["id"]):
         raise Problem("{party} has been assessed, so it stays a company.", party=wanted["name"])
+
+
+def _is_not_linked_to(case: Case) -> None:
+    """Entries of registers name participants in a list, which the file itself does not look after."""
+    code, covenant = ((case.now or {})[column] for column in ("code", "covenant"))
+    listed = case.store.connection.execute("SELECT participants FROM register_entry WHERE covenant = ?", (covenant,))
+    if any(code in split(participants) for (participants,) in listed):
+        raise Problem(STAYS, record=case.record.label)
+
+
+def _entry_is_right(case: Case) -> None:
+    _columns_go_together(case)
+    if case.wanted is not None:
+        for code in split(case.wanted["participants"]):
+            if not case.one("SELECT 1 FROM party WHERE covenant = ? AND code = ?", case.wanted["covenant"], code):
+                raise Problem("What {record} belongs to is gone. Restore that first.", record=case.record.label)
 
 
 def _round_is_right(case: Case) -> None:
@@ -232,8 +253,10 @@ RULES: Mapping[str, Sequence[Callable[[Case], None]]] = {
     "covenant": (_columns_go_together,),
     "framework": (_framework_is_right,),
     "mapping": (_mapping_has_a_reason,),
+    "alignment": (_columns_go_together,),
     "observation": (_columns_go_together,),
     "setting": (_setting_is_right,),
+    "register_entry": (_entry_is_right,),
 }
 """By table; each raises Problem where it does not allow a case."""
 

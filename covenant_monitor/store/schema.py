@@ -227,7 +227,10 @@ FIRST_RECORDED = (
 )
 """The recorded tables of the first schema."""
 
-RECORDED_TABLES = ("covenant", "setting", "meeting", *FIRST_RECORDED[1:], "carried", "response", "remark", "sample")
+RECORDED_TABLES = (
+    *("covenant", "setting", "meeting", *FIRST_RECORDED[1:], "carried", "response", "remark", "sample"),
+    *("register_entry", "followup", "release", "released_figure"),
+)
 """Tables whose every change is in the ledger, parents before children. The kept scores follow from them."""
 
 

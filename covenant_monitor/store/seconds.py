@@ -9,7 +9,7 @@ from covenant_monitor.domain.model import AssessmentKind, Framework, Status
 from covenant_monitor.domain.workflow import Obstacle, same_person
 from covenant_monitor.errors import Problem
 from covenant_monitor.store.assessments import NOT_BLIND, OBSTACLES
-from covenant_monitor.store.queries import party, party_id, round_of, standings
+from covenant_monitor.store.queries import Reader, covenant_id, party, party_id, round_of, standings
 from covenant_monitor.store.schema import stable_id
 from covenant_monitor.store.store import Change, Store
 from covenant_monitor.store.texts import clean, fold
@@ -74,6 +74,19 @@ def assign_second(
                 store.connection.execute("UPDATE assessment SET assessor = ? WHERE id = ?", (who, key))
             _limit(store, key, framework_id, codes)
     return change
+
+
+def assessed_blind(source: Reader, covenant: str, user: str) -> set[tuple[str, str]]:
+    """Round and participant, by code, of every second assessment that `user` is not done with.
+
+    What others found there `user` must not see yet. Raises Problem where there is no such covenant.
+    """
+    rows = source.connection.execute(
+        "SELECT r.code, p.code, a.assessor FROM assessment a JOIN round r ON r.id = a.round"
+        " JOIN party p ON p.id = a.party WHERE a.kind = ? AND a.status IN (?, ?) AND r.covenant = ?",
+        (AssessmentKind.SECOND, Status.DRAFT, Status.SUBMITTED, covenant_id(source, covenant)),
+    )
+    return {(round_, party_code) for round_, party_code, assessor in rows if same_person(assessor, user)}
 
 
 def _known(framework: Framework, criteria: Collection[str]) -> frozenset[str]:

@@ -6,6 +6,7 @@ year and group that there is, and SQLite counts what it answered.
 
 import json
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from covenant_monitor.domain.applicability import applicable
@@ -43,12 +44,12 @@ GROUP BY {keys} part
 _DECIMALS = 9
 
 
-def tallies(source: Reader, covenant: str) -> dict[str, list[Tally]]:
+def tallies(source: Reader, covenant: str, rounds: Collection[str] | None = None) -> dict[str, list[Tally]]:
     """The ratings in the secretariat's assessments by round code: by participant, theme and dimension.
 
-    Raises Problem where there is no such covenant.
+    `rounds`: codes; only these. Raises Problem where there is no such covenant.
     """
-    assessments = _assessments(source, covenant)
+    assessments = [row for row in _assessments(source, covenant) if rounds is None or row[1] in rounds]
     where = {row[0]: row[1:3] for row in assessments}
     found: dict[str, list[Tally]] = {}
     counted = _counted(source, assessments, lambda criterion: (criterion.theme, criterion.dimension), "g.assessment, ")
@@ -81,13 +82,18 @@ def criterion_tallies(
 def figures(source: Reader, covenant: str) -> Figures:
     """The turnovers and numbers of companies of a covenant. Raises Problem where there is none with this code."""
     return figures_of(
-        (party or "", name, year, Amount(exact(value), unit))
+        (party or "", name, year, _amount(value, unit))
         for party, name, year, value, unit in source.connection.execute(
             "SELECT p.code, f.figure, f.year, f.value, f.unit FROM figure f LEFT JOIN party p ON p.id = f.party"
             " WHERE f.covenant = ? AND f.figure IN (?, ?)",
             (covenant_id(source, covenant), TURNOVER, COMPANIES),
         )
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def _amount(value: float, unit: str) -> Amount:
+    return Amount(exact(value), unit)
 
 
 def _assessments(source: Reader, covenant: str) -> list[_Row]:

@@ -22,6 +22,7 @@ PUBLISHED = ROOT / "sample_data" / "published"
 MSA = ROOT / "sample_data" / "msa-garment"
 DEFAULT = ROOT / "resources" / "frameworks" / "default"
 
+REGISTERED = "party round owner status raised_on due_on closed_on result participants criteria themes note"
 COLUMNS = {
     "covenants": "covenant name_nl name_en sector start_date end_date minimum_group dominance_percent outcomes_public",
     "frameworks": "framework version name_nl name_en scale scale_min scale_max status",
@@ -41,6 +42,9 @@ COLUMNS = {
     "indicators": "covenant indicator name_nl name_en unit direction",
     "observations": "covenant indicator date value low high numerator denominator source note",
     "targets": "covenant target indicator baseline_date baseline_value milestone_date milestone_value note",
+    "risks": f"covenant risk title description severity likelihood {REGISTERED}",
+    **{f"{one}s": f"covenant {one} title description {REGISTERED}" for one in ("action", "commitment", "complaint")},
+    "followups": "covenant action round answer note answered_by answered_on",
 }
 KEYS = {
     "covenants": "covenant",
@@ -60,7 +64,12 @@ KEYS = {
     "indicators": "covenant indicator",
     "observations": "covenant indicator date",
     "targets": "covenant target milestone_date",
+    **{f"{one}s": f"covenant {one}" for one in ("risk", "action", "commitment", "complaint")},
+    "followups": "covenant action round",
 }
+REGISTERS = ("risks", "actions", "commitments", "complaints")
+OPTIONAL = ("figures", *REGISTERS)
+"""Tables whose rows may name no party, or no round."""
 OURS = sorted(path for folder in (DEFAULT, DEMO, PUBLISHED) for path in folder.glob("*.csv"))
 LEVELS = {"fully": Fraction(1), "partially": Fraction(1, 2), "not": Fraction(0)}
 STATUSES = ["draft", "submitted", "assessed", "reviewed", "final"]
@@ -339,8 +348,8 @@ def test_everything_in_the_demo_refers_to_something_that_is_there() -> None:
         for row in demo(name):
             assert row.get("covenant", "KLEDING") == "KLEDING"
             assert row.get("framework", "KLEDING") == "KLEDING"
-            assert "party" not in row or row["party"] in parties or (name == "figures" and not row["party"])
-            assert "round" not in row or row["round"] in rounds
+            assert "party" not in row or row["party"] in parties or (name in OPTIONAL and not row["party"])
+            assert "round" not in row or row["round"] in rounds or (name in REGISTERS and not row["round"])
             assert "indicator" not in row or row["indicator"] in indicators
     assert {(row["framework"], row["version"]) for row in rounds.values()} == versions
     assert {(row["version"], row["section"]) for row in demo("criteria")} == sections
@@ -351,6 +360,35 @@ def test_everything_in_the_demo_refers_to_something_that_is_there() -> None:
     for row in demo("summaries"):
         assert (row["party"], row["round"], row["kind"]) in assessments
         assert not row["section"] or (rounds[row["round"]]["version"], row["section"]) in sections
+
+
+def test_the_registers_say_what_the_ratings_do() -> None:
+    parties = {row["party"]: row for row in demo("parties")}
+    ratings = {
+        (row["party"], row["round"], row["criterion"]): row["rating"]
+        for row in demo("ratings")
+        if row["kind"] == "secretariat"
+    }
+    themes = {row["criterion"]: row["theme"] for row in demo("criteria") if row["version"] == "2"}
+    answers = {row["action"]: row["answer"] for row in demo("followups")}
+    assert {name: len(demo(name)) for name in REGISTERS} == dict(zip(REGISTERS, (6, 15, 5, 3), strict=True))
+    for name in REGISTERS:
+        for row in demo(name):
+            assert set(filter(None, row["participants"].split(";"))) <= set(parties)
+            assert set(filter(None, row["criteria"].split(";"))) <= set(themes)
+            assert (row["status"] in ("done", "dropped")) == bool(row["closed_on"]) == bool(row["result"])
+    assert all(parties[row["party"]]["kind"] != "company" for row in demo("commitments"))
+    actions = {row["action"]: row for row in demo("actions")}
+    for row in actions.values():
+        if row["party"]:
+            assert ratings[row["party"], row["round"], row["criteria"]] in ("not", "partially")
+            assert row["themes"] == themes[row["criteria"]]
+    for code, answer in answers.items():
+        row = actions[code]
+        found = ratings[row["party"], "2020", row["criteria"]]
+        assert (row["round"], found) == ("2019", {"done": "fully", "partly": "partially", "not": "not"}[answer])
+        assert row["status"] == {"done": "done", "partly": "in_progress", "not": "open"}[answer]
+    assert Counter(answers.values()) == {"done": 4, "partly": 2, "not": 3}
 
 
 def test_only_participants_of_the_round_are_assessed() -> None:

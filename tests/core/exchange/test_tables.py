@@ -33,6 +33,14 @@ CONTRACT = {
     "responses": "covenant* party* round* kind criterion* response responded_by responded_on answer",
     "remarks": "covenant* party* round* kind criterion text* made_by made_on done",
     "samples": "covenant* party* round* kind criterion*",
+    "risks": "covenant* risk* title* description severity likelihood party round owner status raised_on due_on"
+    " closed_on result participants criteria themes note",
+    **{
+        f"{register}s": f"covenant* {register}* title* description party round owner status raised_on due_on closed_on"
+        " result participants criteria themes note"
+        for register in ("action", "commitment", "complaint")
+    },
+    "followups": "covenant* action* round* answer* note answered_by answered_on",
 }
 KEYS = {
     "covenants": "covenant",
@@ -58,6 +66,8 @@ KEYS = {
     "responses": "covenant party round kind criterion",
     "remarks": "covenant party round kind criterion",
     "samples": "covenant party round kind criterion",
+    **{f"{register}s": f"covenant {register}" for register in ("risk", "action", "commitment", "complaint")},
+    "followups": "covenant action round",
 }
 CHOICES = {
     ("frameworks", "scale"): "levels number",
@@ -77,6 +87,11 @@ CHOICES = {
     ("settings", "setting"): "one_person",
     ("settings", "value"): "0 1",
     **{(table, "kind"): "self secretariat second" for table in ("carried", "responses", "remarks", "samples")},
+    **{
+        (table, "status"): "open in_progress done dropped"
+        for table in ("risks", "actions", "commitments", "complaints")
+    },
+    ("followups", "answer"): "done partly not",
 }
 
 

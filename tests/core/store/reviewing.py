@@ -16,6 +16,7 @@ from covenant_monitor.store.store import Change, Store
 from tests.core.store.small import WHO, contents, key
 
 REVIEWER = "R. Lezer"
+EN = language("en")
 KEPT = (*RECORDED_TABLES, "score", "section_score")
 
 
@@ -41,7 +42,7 @@ def refused(store: Store, says: str) -> Iterator[None]:
     before = check(store).digest
     with pytest.raises(Problem) as problem:
         yield
-    assert says in problem.value.text(language("en"))
+    assert says in problem.value.text(EN)
     assert check(store).digest == before
 
 

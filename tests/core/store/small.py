@@ -155,6 +155,29 @@ TABLES: Mapping[str, str] = {
         covenant,party,round,kind,criterion
         KLEDING,P3,2019,second,A1
     """,
+    "risks": """
+        covenant,risk,title,description,severity,likelihood,party,round,owner,status,raised_on,due_on,participants,themes
+        KLEDING,R1,Brand in de keten,Oude fabrieken,5,2,,2019,B. Test,in_progress,2019-02-01,2020-02-01,P1;P3,loon
+    """,
+    "actions": """
+        covenant,action,title,party,round,owner,status,raised_on,due_on,closed_on,result,participants,criteria,themes,note
+        KLEDING,A1,Beleid afronden,P1,2019,B. Test,open,2020-02-01,2020-12-31,,,P1,A2;A3,loon,nabellen
+        KLEDING,A2,Keten in kaart brengen,P3,2019,B. Test,done,2020-02-01,2020-12-31,2020-11-01,Gezien,P3,B1,,
+        KLEDING,A3,Website,P1,2019,,dropped,2020-02-01,,2020-02-02,Staat er al,P1,A2,,
+    """,
+    "commitments": """
+        covenant,commitment,title,party,owner,due_on,status
+        KLEDING,C1,Klachtenlijn openen,V1,C. Proef,2019-12-31,open
+    """,
+    "complaints": """
+        covenant,complaint,title,party,round,raised_on,status,closed_on,result
+        KLEDING,K1,Overuren bij een leverancier,P1,2019,2019-05-01,done,2019-09-01,Bemiddeld
+    """,
+    "followups": """
+        covenant,action,round,answer,note,answered_by,answered_on
+        KLEDING,A1,2020,partly,Nog niet openbaar,B. Test,2021-01-10
+        KLEDING,A2,2020,done,,B. Test,2020-11-01
+    """,
 }
 
 

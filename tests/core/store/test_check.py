@@ -3,17 +3,21 @@
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from covenant_monitor.domain.model import Rating
+from covenant_monitor.domain.releases import Statement
 from covenant_monitor.language import language
 from covenant_monitor.store import check as checking
-from covenant_monitor.store import schema, schema_2
+from covenant_monitor.store import schema, schema_2, schema_3, schema_4
 from covenant_monitor.store.assessments import rate
 from covenant_monitor.store.check import CheckFinding, check
 from covenant_monitor.store.queries import Reader
+from covenant_monitor.store.releases import record_release
 from covenant_monitor.store.store import Store, open_store
 from tests.core.store.small import bring, key, small, tamper
 
@@ -21,8 +25,24 @@ from tests.core.store.small import bring, key, small, tamper
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     place = tmp_path / "a.covenant"
-    small(place).close()
+    with small(place) as store:
+        release(store)
     return place
+
+
+def release(store: Store) -> None:
+    """Keep a release on record, so that there is something in every table."""
+    figure = Statement("score", "2019", "all", frozenset({"P1", "P3"}), Fraction(101, 2), rounding=Fraction(1, 20))
+    record_release(
+        store,
+        covenant="KLEDING",
+        output="workbook",
+        round="2019",
+        language="nl",
+        file="a.xlsx",
+        digest="ab",
+        statements=[figure, replace(figure, measure="outcome:meets", value=1, is_count=True, rounding=0)],
+    )
 
 
 def findings(path: Path) -> list[CheckFinding]:
@@ -42,10 +62,10 @@ def messages(path: Path, area: str) -> list[str]:
 def test_nothing_is_wrong_with_a_good_file_and_its_digest_stands_for_its_content(path: Path) -> None:
     with open_store(path) as store:
         first = check(store)
-        assert (first.findings, first.change_sets) == ([], 1)
+        assert (first.findings, first.change_sets) == ([], 2)
         rate(store, key=key("P1", "2020"), ratings={"A1": Rating(0)})
         second = check(store)
-        assert (second.findings, second.change_sets) == ([], 2)
+        assert (second.findings, second.change_sets) == ([], 3)
         assert second.digest != first.digest
         store.undo()
         assert check(store).digest not in (first.digest, second.digest)
@@ -226,7 +246,8 @@ def test_a_kept_score_that_is_not_what_the_ratings_give_is_told(path: Path, stat
 
 def columns_of(table: str) -> list[tuple[str, str]]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        for script in (schema.TABLES, schema_2.TABLES, schema.KEPT_SCORES, schema.LEDGER):
+        tables = (schema.TABLES, schema_2.TABLES, schema_3.TABLES, schema_4.TABLES)
+        for script in (*tables, schema.KEPT_SCORES, schema.LEDGER):
             connection.executescript(script)
         return [(name, kind) for name, kind, _ in schema.columns(connection, table)]
 

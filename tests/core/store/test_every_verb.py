@@ -23,11 +23,17 @@ from covenant_monitor.domain.model import (
     Status,
     Text,
 )
+from covenant_monitor.domain.picture import AlignmentDimension, CovenantAlignment
+from covenant_monitor.domain.registers import Answer, Entry, EntryStatus, Followup, Register
+from covenant_monitor.domain.targets import Direction, Indicator, Milestone, Observation, Target
 from covenant_monitor.domain.versions import FrameworkKey, MappingRow
 from covenant_monitor.errors import Problem
 from covenant_monitor.exchange.exporting import export_tables
 from covenant_monitor.exchange.importing import import_files
+from covenant_monitor.language import language
 from covenant_monitor.store import (
+    alignment,
+    answers,
     assessments,
     carrying,
     framework_content,
@@ -35,13 +41,17 @@ from covenant_monitor.store import (
     moments,
     parties,
     queries,
+    register_rounds,
+    registers,
     responses,
     restoring,
     review,
     rounds,
     seconds,
     settings,
+    targets,
 )
+from covenant_monitor.store.answers import Answers, TakenFile
 from covenant_monitor.store.assessments import AssessmentKey
 from covenant_monitor.store.changes import field_changes
 from covenant_monitor.store.check import check
@@ -110,6 +120,16 @@ class Tries:
                 criteria=self.chance.sample(CRITERIA[:5], pick((0, 2))),
                 assessor=pick(PEOPLE),
             ),
+            lambda: answers.take_answers(
+                store,
+                covenant=COVENANT,
+                round=pick(ROUNDS),
+                answers=[
+                    Answers(party, {pick(CRITERIA): pick(RATINGS)}, pick((True, False)))
+                    for party in self.chance.sample(PARTIES, 2)
+                ],
+                files=[TakenFile("a.xlsx", "aa", pick((True, False)))],
+            ),
             lambda: settings.set_setting(store, covenant=COVENANT, name="one_person", value=pick(("", "1"))),
             lambda: moments.mark_meeting(store, covenant=COVENANT, name="m"),
             self.party,
@@ -118,6 +138,10 @@ class Tries:
             self.criterion,
             self.section,
             self.mapping,
+            self.entry,
+            self.registers,
+            self.alignment,
+            *[self.target] * 2,
             *[self.restore] * 3,
             *[self.bring] * 3,
             lambda: framework_content.delete_criterion(store, key=pick(VERSIONS), code=pick(CRITERIA)),
@@ -180,6 +204,89 @@ class Tries:
         pick = self.chance.choice
         rows = [MappingRow(pick(before), pick(after), pick([*Relation])) for _ in range(pick((0, 1, 2)))]
         return save_mapping(self.store, old=old, new=new, rows=rows, why=pick(("", "w")))
+
+    def entry(self) -> Change:
+        pick = self.chance.choice
+        made = Entry(
+            pick([*Register]),
+            pick(("E1", "E2", "A1")),
+            pick(("t", "")),
+            party=pick(("", *PARTIES, "V1")),
+            round=pick(("", *ROUNDS)),
+            status=pick([*EntryStatus]),
+            due_on=pick((None, date(2019, 1, 1))),
+            result=pick(("", "r")),
+            severity=pick((None, None, 3)),
+            participants=self.chance.sample(PARTIES, 2),
+            criteria=self.chance.sample(CRITERIA, pick((0, 2))),
+            themes=pick(((), ("loon", "kind"))),
+        )
+        write = pick((registers.add_entry, registers.edit_entry))
+        return write(self.store, covenant=COVENANT, entry=made)
+
+    def registers(self) -> Change:
+        pick, store = self.chance.choice, self.store
+        known, verb = registers.entries(store, COVENANT), pick(("accept", "decline", "status", "follow", "remove"))
+        if not known or verb in ("accept", "decline"):
+            words = language("nl")
+            chosen = register_rounds.proposals(store, COVENANT, pick(ROUNDS), partially=True)[:2]
+            if verb == "accept":
+                return register_rounds.accept_proposals(store, covenant=COVENANT, chosen=chosen, language=words)
+            return register_rounds.decline_proposals(
+                store, covenant=COVENANT, chosen=chosen, reason="r", language=words
+            )
+        one = pick(known)
+        if verb == "remove":
+            return registers.remove_entry(store, covenant=COVENANT, register=one.register, code=one.code)
+        if verb == "status":
+            status = pick([*EntryStatus])
+            return registers.set_status(store, covenant=COVENANT, register=one.register, code=one.code, status=status)
+        found = Followup(pick(ROUNDS), pick([*Answer]))
+        return register_rounds.record_followup(store, covenant=COVENANT, code=one.code, followup=found)
+
+    def alignment(self) -> Change:
+        pick, store = self.chance.choice, self.store
+        year, component, verb = pick((2020, 2022)), pick(("", "M", "m")), pick(("add", "edit", "remove"))
+        made = [
+            CovenantAlignment(
+                pick((year, year, 2023)), one, pick((0, 62)), 17, pick((None, 3)), component, pick(("count", "percent"))
+            )
+            for one in self.chance.sample([*AlignmentDimension], 2)
+        ]
+        made = [replace(one, year=made[0].year) for one in made]
+        if verb == "remove":
+            return alignment.remove_results(store, covenant=COVENANT, year=year, component=pick((None, component)))
+        if verb == "add":
+            return alignment.add_results(store, covenant=COVENANT, results=made)
+        return alignment.edit_results(store, covenant=COVENANT, year=year, component=pick(("", "M")), results=made)
+
+    def target(self) -> Change:
+        pick, store, where = self.chance.choice, self.store, {"covenant": COVENANT}
+        code, day, other = pick(("OMZET", "omzet", "NIEUW")), *(date(2018 + pick(range(4)), 12, 31) for _ in "ab")
+        named = Indicator(code, Text(pick(("", "Naam")), pick(("", "Name"))), pick(("%", "")), pick([*Direction]))
+        value, low, high = (pick((None, 0, 40, HALF)) for _ in range(3))
+        aim = Target(
+            pick(("DOEL", "T")), code, [Milestone(one, value or 1) for one in pick(((), (day,), (day, other)))]
+        )
+        based = replace(aim, baseline_day=pick((None, date(2017, 1, 1), day)), baseline_value=pick((None, 3)))
+        return pick(
+            [
+                lambda: targets.add_indicator(store, **where, indicator=named),
+                lambda: targets.edit_indicator(store, **where, indicator=named),
+                lambda: targets.remove_indicator(store, **where, code=code),
+                lambda: targets.save_observation(
+                    store,
+                    **where,
+                    indicator=code,
+                    observation=Observation(day, value, low, high),
+                    was=pick((None, other)),
+                ),
+                lambda: targets.remove_observation(store, **where, indicator=code, day=day),
+                lambda: targets.add_target(store, **where, target=based),
+                lambda: targets.edit_target(store, **where, target=based),
+                lambda: targets.remove_target(store, **where, code=pick(("DOEL", "T"))),
+            ]
+        )()
 
     def restore(self) -> Change:
         lines = [line for line in field_changes(self.store, since=1, limit=60) if not line.counts]

@@ -123,6 +123,7 @@ def test_F06_undo_of_what_was_done_before_an_upgrade_keeps_the_new_columns(
         everything = store.next_undo()
         with store.change("edit_party", {"party": "P1"}):
             store.connection.execute("UPDATE party SET country = 'DE' WHERE code = 'P1'")
+            store.connection.execute("DELETE FROM register_entry WHERE code = 'C1'")
             store.connection.execute("DELETE FROM party WHERE code = 'V1'")
     release(add_sector)
     with open_store(path) as store:

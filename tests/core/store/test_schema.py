@@ -21,6 +21,17 @@ VIEWS = {
     "v_to_confirm": "covenant round party kind criterion from_round value not_applicable na_reason",
     "v_responses": "covenant round party kind criterion response responded_by responded_on answer",
     "v_remarks": "covenant round party kind criterion text made_by made_on done",
+    "v_risks": "covenant code title description owner party party_name round status raised_on due_on closed_on result"
+    " severity likelihood participants criteria themes note",
+    "v_actions": "covenant code title description owner party party_name round status raised_on due_on closed_on result"
+    " participants criteria themes note asked_in answer answer_note answered_by answered_on",
+    **dict.fromkeys(
+        ("v_commitments", "v_complaints"),
+        "covenant code title description owner party party_name round status raised_on due_on closed_on result"
+        " participants criteria themes note",
+    ),
+    "v_releases": "covenant at who output round audience language file digest figures",
+    "v_released_figures": "covenant at output round measure group_name value is_count rounding",
     "v_history": "change_set at who action why kind tbl row before after",
 }
 

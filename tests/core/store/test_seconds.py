@@ -10,7 +10,7 @@ from covenant_monitor.store import ledger
 from covenant_monitor.store.assessments import begin, enter_summary, note_evidence, rate, set_status
 from covenant_monitor.store.check import check
 from covenant_monitor.store.round_content import round_content
-from covenant_monitor.store.seconds import assign_second
+from covenant_monitor.store.seconds import assessed_blind, assign_second
 from covenant_monitor.store.store import Change, Store, open_store
 from tests.core.store.reviewing import refused
 from tests.core.store.small import WHO, key, small
@@ -127,6 +127,13 @@ def test_who_left_before_the_round_cannot_be_chosen(tmp_path: Path) -> None:
         pytest.raises(Problem, match=r"Denkbeeldig Dessin B\.V\. does not take part in round 2021"),
     ):
         assign(store, "P3", round_="2021")
+
+
+def test_what_somebody_assesses_blind(tmp_path: Path) -> None:
+    with small(tmp_path / "a.covenant") as store:
+        assign(store, "P1", "P2")
+        assert assessed_blind(store, "kleding", "d.  ander") == {("2020", "P1"), ("2020", "P2")}
+        assert assessed_blind(store, "KLEDING", WHO) == set()
 
 
 def test_who_assessed_first_cannot_rate_again(tmp_path: Path) -> None:

@@ -1,0 +1,155 @@
+"""The record of what was released to the public: every figure with whom it is of, so that the next one is tested."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from covenant_monitor.domain.model import Number, exact
+from covenant_monitor.domain.releases import Statement
+from covenant_monitor.store.queries import Reader, covenant_id
+from covenant_monitor.store.schema import stable_id
+from covenant_monitor.store.store import Change, Store
+
+_BETWEEN, _TIMES = ";", "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Something that was made public. `output`: workbook, report, tables, or chart: and its name.
+
+    `round`: the code of the round it is about, "" where it is of none. `file` is the name that it was written to and
+    `digest` the SHA-256 of what was written, which tells two files of that name apart.
+    """
+
+    at: datetime
+    who: str
+    output: str
+    round: str
+    audience: str
+    language: str
+    file: str
+    digest: str
+    statements: Sequence[Statement] = ()
+
+
+def record_release(
+    store: Store,
+    *,
+    covenant: str,
+    output: str,
+    round: str,
+    language: str,
+    file: str,
+    digest: str,
+    statements: Iterable[Statement],
+    audience: str = "public",
+) -> Change:
+    """Keep what a release says. It has happened, so undo passes it by; a second time, it is kept once more.
+
+    Raises Problem where there is no such covenant, or the file cannot be written.
+    """
+    number = covenant_id(store, covenant)
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    key = stable_id("release", covenant, at, output, digest)
+    parties, rounds = _ids(store, number)
+    lines: dict[str, int] = {}
+    figures = []
+    for place, one in enumerate(statements):
+        line = lines.setdefault(_line(one, parties), len(lines))
+        value, rounding = float(one.value), float(one.rounding)
+        figures.append(
+            (key, place, one.measure, rounds[one.round], one.group, line, value, int(one.is_count), rounding)
+        )
+    # Of kind "start", which cannot be undone: what was done before it still can.
+    detail = {"output": f"output:{output.partition(':')[0]}", "file": file}
+    with store.change("release", detail, kind="start") as change:
+        store.connection.execute(
+            "INSERT INTO release (id, covenant, at, who, output, round, audience, language, file, digest, members)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(key, number, at, store.user, output, rounds.get(round), audience, language, file, digest),
+                "\n".join(lines),
+            ),
+        )
+        store.connection.executemany("INSERT INTO released_figure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", figures)
+    return change
+
+
+def _ids(source: Reader, covenant: int) -> tuple[dict[str, int], dict[str, int]]:
+    """The ids of the parties and of the rounds of a covenant, by code."""
+    parties, rounds = (
+        dict(source.connection.execute(f"SELECT code, id FROM {table} WHERE covenant = ?", (covenant,)))
+        for table in ("party", "round")
+    )
+    return parties, rounds
+
+
+def _line(one: Statement, parties: Mapping[str, int]) -> str:
+    """Whom a figure is of, by id; each with its weight where that is not the same for all."""
+    if one.weights is None:
+        return _BETWEEN.join(str(number) for number in sorted(parties[code] for code in one.members))
+    weights = {parties[code]: float(one.weights[code]) for code in one.members}
+    return _BETWEEN.join(f"{number}{_TIMES}{weight!r}" for number, weight in sorted(weights.items()))
+
+
+def releases(source: Reader, covenant: str) -> list[Release]:
+    """What was released of a covenant, latest first, with its figures: a fixed number of queries.
+
+    A participant or round that is no longer in the file has "#" and its id for a code. Raises Problem where there is
+    no such covenant.
+    """
+    number = covenant_id(source, covenant)
+    parties, rounds = ({id_: code for code, id_ in known.items()} for known in _ids(source, number))
+    found = source.connection.execute(
+        "SELECT id, at, who, output, round, audience, language, file, digest, members FROM release WHERE covenant = ?"
+        " ORDER BY at DESC, id",
+        (number,),
+    ).fetchall()
+    members = {row[0]: [_members(line, parties) for line in row[9].split("\n")] for row in found}
+    statements: dict[int, list[Statement]] = {}
+    for release, measure, round_, group, line, value, is_count, rounding in source.connection.execute(
+        "SELECT f.release, f.measure, f.round, f.group_code, f.line, f.value, f.is_count, f.rounding"
+        " FROM released_figure f JOIN release x ON x.id = f.release WHERE x.covenant = ? ORDER BY f.release, f.number",
+        (number,),
+    ):
+        weights = members[release][line]
+        statements.setdefault(release, []).append(
+            Statement(
+                measure,
+                rounds.get(round_, f"#{round_}"),
+                group,
+                frozenset(weights),
+                exact(value),
+                bool(is_count),
+                exact(rounding),
+                None if None in weights.values() else {code: weight for code, weight in weights.items() if weight},
+            )
+        )
+    return [
+        Release(
+            datetime.fromisoformat(at),
+            who,
+            output,
+            "" if round_ is None else rounds.get(round_, f"#{round_}"),
+            audience,
+            words,
+            file,
+            digest,
+            statements.get(key, ()),
+        )
+        for key, at, who, output, round_, audience, words, file, digest, _groups in found
+    ]
+
+
+def _members(line: str, parties: Mapping[int, str]) -> dict[str, Number | None]:
+    """The participants of a line with their weights; None for each where they count alike."""
+    found: dict[str, Number | None] = {}
+    for part in filter(None, line.split(_BETWEEN)):
+        number, _, weight = part.partition(_TIMES)
+        found[parties.get(int(number), f"#{number}")] = exact(float(weight)) if weight else None
+    return found
+
+
+def statements_before(source: Reader, covenant: str) -> list[Statement]:
+    """Every figure that was released of a covenant, of the latest release first."""
+    return [statement for release in releases(source, covenant) for statement in release.statements]
