@@ -27,7 +27,8 @@ class Frame:
         lines = self.sheet.wrapped(text, self.right - self.left)
         middle = (self.top + self.bottom - NOTE_LINE * (len(lines) - 1)) / 2
         for i, line in enumerate(lines):
-            self.sheet.text((self.left + self.right) / 2, middle + i * NOTE_LINE, line, align="center", name="empty")
+            x, y = (self.left + self.right) / 2, middle + i * NOTE_LINE
+            self.sheet.text(x, y, line, align="center", name="empty", halo=True)
 
 
 def framed(sheet: Sheet, title: str, unit: str, notes: Sequence[str], *, rule: bool = False) -> Frame:

@@ -7,7 +7,14 @@ from covenant_monitor.charts import words
 from covenant_monitor.charts.frame import Frame, overlap
 from covenant_monitor.charts.labels import spread
 from covenant_monitor.charts.look import Look
-from covenant_monitor.charts.outcome_figures import OUTCOMES, Cohort, Column, OutcomeFigures
+from covenant_monitor.charts.outcome_figures import (
+    OUTCOMES,
+    Cohort,
+    Column,
+    OutcomeFigures,
+    cohort_name,
+    piece_words,
+)
 from covenant_monitor.charts.outcome_plan import BESIDE, COHORT_GAP, DIVIDER, Plan, under
 from covenant_monitor.charts.sheet import DASH_BREAK, Sheet
 from covenant_monitor.domain.model import Outcome
@@ -67,7 +74,7 @@ def draw(sheet: Sheet, figures: OutcomeFigures, plan: Plan, frame: Frame, langua
     _ = language.gettext
     look = sheet.look
     columns = plan.columns(figures.columns)
-    below = [under(column, language, figures.minimum) for column in columns]
+    below = [under(column, language) for column in columns]
     bottom = frame.bottom - _ROW * (1 + max(len(lines) for lines in below)) - 4
     top = frame.top
     if plan.cohorts:
@@ -99,7 +106,7 @@ def draw(sheet: Sheet, figures: OutcomeFigures, plan: Plan, frame: Frame, langua
         left = frame.left + plan.total_width + DIVIDER
         sheet.line((left - DIVIDER / 2,) * 2, (frame.top, bottom + 2 * _ROW + 4), color=look.line, name="divider")
         for cohort, head in zip(figures.cohorts, plan.heads, strict=True):
-            painter.cohort(left, frame.top, cohort, head, marks, figures.minimum)
+            painter.cohort(left, frame.top, cohort, head, marks)
             left += plan.cohort_width + COHORT_GAP
 
 
@@ -142,12 +149,14 @@ class Painter:
 
     def totals(self, left: float, columns: Sequence[Column], below: Sequence[Sequence[str]]) -> list[float]:
         """The bars of all participants; return where each ends at the right, the share beside it included."""
+        _ = self.language.gettext
         plan, look = self.plan, self.sheet.look
         ends = []
         for i, (column, lines) in enumerate(zip(columns, below, strict=True)):
             centre = left + i * plan.pitch + plan.bar / 2
             width = _NARROW if column.narrow else plan.bar
             found = self.bar(centre, width, column)
+            self.point_at(found, centre - width / 2, centre + width / 2, column, _("All participants"))
             last = i == len(columns) - 1 and not plan.legend
             end = centre + width / 2
             if last:
@@ -198,12 +207,20 @@ class Painter:
                 )
         return found
 
+    def point_at(
+        self, found: Sequence[Piece], left: float, right: float, column: Column, group: str, required: str = ""
+    ) -> None:
+        """What the classes of a bar say when they are pointed at; a click leads to the round."""
+        for piece in found:
+            text = piece_words(column, piece.outcome, group, required, self.language)
+            self.sheet.spot(left, piece.top, right, piece.bottom, text, ("round", column.round))
+
     def fits(self, piece: Piece, text: str, width: float, *, small: bool = False) -> bool:
         """Whether a label fits in a piece of a bar."""
         size = self.sheet.look.small if small else self.sheet.look.body
         height = _COHORT_LABEL_HEIGHT if small else _LABEL_HEIGHT
         wide = self.sheet.text_width(text, size=size, bold=True)
-        return piece.bottom - piece.top >= height and wide <= width - (2 if small else 6)
+        return piece.bottom - piece.top >= height and wide <= width - 2
 
     def shares_beside(self, end: float, found: Sequence[Piece], room: float) -> float:
         """The shares that do not fit in their pieces, beside them; return where they end."""
@@ -264,13 +281,12 @@ class Painter:
             (x, x), (upper, self.bottom + 4), color=self.sheet.look.path, dash=DASH_BREAK, name="break-line"
         )
 
-    def cohort(
-        self, left: float, top: float, cohort: Cohort, head: str, marks: Sequence[Break], minimum: int | None
-    ) -> None:
+    def cohort(self, left: float, top: float, cohort: Cohort, head: str, marks: Sequence[Break]) -> None:
         """One participation year: its head, what it requires, and its bars."""
         sheet, look, plan, language = self.sheet, self.sheet.look, self.plan, self.language
         _ = language.gettext
         sheet.text(left, top + 7, head, size=look.body, bold=True, color=look.text, name="head")
+        required = ""
         if cohort.required is not None:
             required = _("required {percent}").format(percent=language.percent(cohort.required, None))
             sheet.text(left, top + 25, sheet.elided(required, plan.cohort_width + 8), name="required")
@@ -280,7 +296,11 @@ class Painter:
             centre = start + plan.cohort_bar / 2
             if any(mark.round == column.round for mark in marks):
                 self.dashed(start - (plan.cohort_pitch - plan.cohort_bar) / 2, self.top - 10)
-            self.bar(centre, _NARROW_COHORT if column.narrow else plan.cohort_bar, column, small=True)
+            width = _NARROW_COHORT if column.narrow else plan.cohort_bar
+            found = self.bar(centre, width, column, small=True)
+            self.point_at(
+                found, centre - width / 2, centre + width / 2, column, cohort_name(cohort, language), required
+            )
             sheet.text(centre, self.bottom + 14, label, color=look.text, align="center", name="round")
-            n = f"< {minimum}" if column.withheld else language.number(column.n, 0)
+            n = NO_NUMBER if column.withheld else language.number(column.n, 0)
             sheet.text(centre, self.bottom + 14 + _ROW, n, align="center", name="n")

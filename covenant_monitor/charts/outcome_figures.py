@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from covenant_monitor.charts import words
-from covenant_monitor.domain.disclosure import parts_give_away, too_small
+from covenant_monitor.domain.disclosure import too_small
 from covenant_monitor.domain.headline import OutcomeCounts, Reason, Standing, outcomes
 from covenant_monitor.domain.model import Number, Outcome
 from covenant_monitor.domain.picture import Break, RoundPicture, breaks
@@ -19,7 +19,7 @@ SMALL_SHARE = 10
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One bar: the outcome classes of one group in one round. A `withheld` one is too small to be shown in public."""
+    """One bar: the outcome classes of one group in one round. A `withheld` one may not be shown in public."""
 
     round: str
     counts: OutcomeCounts
@@ -88,7 +88,10 @@ class OutcomeFigures:
 
 
 def outcome_figures(rounds: Sequence[RoundPicture], minimum_group: int | None = None) -> OutcomeFigures:
-    """Count the outcome classes of `rounds`; with a `minimum_group`, what is smaller is withheld for the public."""
+    """Count the outcome classes of `rounds`; with a `minimum_group` as the public may see them.
+
+    Then groups that are smaller are withheld, and those of which all are in one class: it would be known of each.
+    """
     headlines = [picture.headline for picture in rounds]
     codes = [picture.round.code for picture in rounds]
     by_year = [_by_cohort(figures.counted) for figures in headlines]
@@ -96,8 +99,8 @@ def outcome_figures(rounds: Sequence[RoundPicture], minimum_group: int | None = 
     years = sorted({year for groups in by_year for year in groups})
     cohorts = [_cohort(year, codes, by_year, minimum_group) for year in years] if len(years) > 1 else []
     cohorts_withheld = any(
-        parts_give_away(columns[i].counts.n, [cohort.columns[i].counts.n for cohort in cohorts], minimum_group)
-        for i in range(len(columns))
+        _give_back(columns[i], [cohort.columns[i] for cohort in cohorts], minimum_group) or "years" in picture.withheld
+        for i, picture in enumerate(rounds)
     )
     return OutcomeFigures(
         columns=columns,
@@ -122,7 +125,25 @@ def outcome_figures(rounds: Sequence[RoundPicture], minimum_group: int | None = 
 
 def _column(code: str, standings: Iterable[Standing], minimum: int | None) -> Column:
     counts = outcomes(standings)
-    return Column(code, counts, withheld=too_small(counts.n, minimum))
+    return Column(code, counts, withheld=_may_not_be_shown(counts, minimum))
+
+
+def _may_not_be_shown(counts: OutcomeCounts, minimum: int | None) -> bool:
+    """Whether a group is too small, or all of it in one class."""
+    if minimum is None:
+        return False
+    return too_small(counts.n, minimum) or (counts.n > 0 and any(counts.count(one) == counts.n for one in OUTCOMES))
+
+
+def _give_back(whole: Column, parts: Sequence[Column], minimum: int | None) -> bool:
+    """Whether those of the parts that are withheld follow from the others and the whole, or what they are together."""
+    hidden = [part.counts for part in parts if part.withheld]
+    if whole.withheld or not hidden:
+        return False
+    together = OutcomeCounts(
+        sum(one.meets for one in hidden), sum(one.on_track for one in hidden), sum(one.behind for one in hidden)
+    )
+    return len(hidden) == 1 or _may_not_be_shown(together, minimum)
 
 
 def _by_cohort(counted: Iterable[Standing]) -> Mapping[int, Sequence[Standing]]:
@@ -208,6 +229,20 @@ def public_left_out(counts: Mapping[Reason, int], minimum: int | None, language:
     if too_small(total, minimum):
         return _("fewer than {n}").format(n=minimum)
     return language.number(total, 0)
+
+
+def piece_words(column: Column, outcome: Outcome, group: str, required: str, language: Language) -> str:
+    """What one class of a bar is, of whom: "Round 2019 · All participants", and "36 of 57: meets (63%)" below it."""
+    _ = language.gettext
+    whose = f"{group} ({required})" if required else group
+    amount, share = column.counts.count(outcome), column.said_shares(language)[OUTCOMES.index(outcome)]
+    said = _("{n} of {total}: {what}").format(
+        n=language.number(amount, 0), total=language.number(column.n, 0), what=words.class_name(outcome, language)
+    )
+    if column.shares():
+        said = f"{said} ({share})"
+    head = _("Round {round}").format(round=column.round)
+    return f"{head} · {whose}\n{said}"
 
 
 def describe(figures: OutcomeFigures, language: Language) -> list[str]:

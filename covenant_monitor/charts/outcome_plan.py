@@ -81,10 +81,10 @@ class Plan:
             yield from self.columns(cohort.columns)
 
 
-def under(column: Column, language: Language, minimum: int | None) -> list[str]:
+def under(column: Column, language: Language) -> list[str]:
     """What stands under a bar of all participants, below its round: n, and how many meet where they are few."""
     if column.withheld:
-        return [f"n < {minimum}"]
+        return [language.gettext("withheld")]
     lines = [f"n = {language.number(column.n, 0)}"]
     meets = column.counts.meets
     if column.n and (column.narrow or 0 < 100 * meets < SMALL_SHARE * column.n):
@@ -105,7 +105,7 @@ def plan_bars(sheet: Sheet, figures: OutcomeFigures, language: Language) -> Plan
         (
             sheet.text_width(text)
             for column in figures.columns
-            for text in (column.round[:12], *under(column, language, figures.minimum))
+            for text in (column.round[:12], *under(column, language))
         ),
         default=0.0,
     )

@@ -27,8 +27,8 @@ def outcomes_over_rounds(
 ) -> Chart:
     """Stacked bars of the outcome classes, of those that count in headline figures, in every round.
 
-    `size` in pixels at `scale` 1. With a `minimum_group` it is for the public: smaller groups are withheld, and the
-    participation years as a whole where one could be computed from the rest.
+    `size` in pixels at `scale` 1. With a `minimum_group` it is for the public: smaller groups are withheld, those of
+    which all are in one class, and the participation years as a whole where one could be computed from the rest.
     `heading` False leaves the title to the window; `note` is said first below the chart.
     """
     _ = language.gettext
@@ -48,6 +48,7 @@ def outcomes_over_rounds(
         headers=outcome_figures.headers(language),
         rows=table_rows(outcome_figures.rows(figures, language)),
         public=minimum_group is not None,
+        spots=tuple(sheet.spots),
     )
 
 
@@ -94,11 +95,9 @@ def _notes(figures: OutcomeFigures, plan: Plan, language: Language) -> list[str]
 def _withheld(figures: OutcomeFigures, language: Language) -> str:
     _ = language.gettext
     if figures.cohorts_withheld:
-        return _(
-            "Participation years are withheld: one has fewer than {n} participants and could be computed from the rest."
-        ).format(n=figures.minimum)
+        return words.years_withheld(language)
     if figures.withheld:
-        return _("Withheld: groups of fewer than {n} participants.").format(n=figures.minimum)
+        return _("Withheld: groups of fewer than {n} participants, or all in one class.").format(n=figures.minimum)
     return ""
 
 

@@ -28,17 +28,20 @@ def save(chart: Chart, path: Path, *, dpi: float | None = None) -> None:
     kind = path.suffix.lower().lstrip(".")
     if kind not in _METADATA:
         raise Problem("A chart is saved as .png, .svg or .pdf. Give {name} one of these endings.", name=path.name)
-    if chart.public and kind != "png":
-        raise Problem(
-            "A public chart is saved as .png only: a .{kind} would give its exact numbers back. Choose a name in .png.",
-            kind=kind,
-        )
     with replacing(path) as temporary:
         temporary.write_bytes(encoded(chart, kind, dpi=dpi))
 
 
 def encoded(chart: Chart, kind: str = "png", *, dpi: float | None = None) -> bytes:
-    """The file that `save` writes, "png", "svg" or "pdf". The title goes along as the document's, nothing else."""
+    """The file that `save` writes, "png", "svg" or "pdf". The title goes along as the document's, nothing else.
+
+    Raises Problem for a vector of a public chart.
+    """
+    if chart.public and kind != "png":
+        raise Problem(
+            "A public chart is saved as .png only: a .{kind} would give its exact numbers back. Choose a name in .png.",
+            kind=kind,
+        )
     if kind != "svg":
         return _written(chart, kind, dpi)
     # the one setting that has no argument: without a salt the ids in an SVG are random

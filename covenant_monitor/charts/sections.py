@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from covenant_monitor.charts import words
 from covenant_monitor.charts.chart import Chart, sentences, table_rows
 from covenant_monitor.charts.frame import Frame, framed
 from covenant_monitor.charts.look import LIGHT, Look
 from covenant_monitor.charts.outcome_figures import NARROW_BELOW, public_left_out
 from covenant_monitor.charts.sheet import Sheet
-from covenant_monitor.domain.disclosure import too_small
+from covenant_monitor.domain.disclosure import published_mean
 from covenant_monitor.domain.headline import section_means as means_of_sections
 from covenant_monitor.domain.picture import RoundPicture
-from covenant_monitor.language import NO_NUMBER, Language
+from covenant_monitor.language import Language
 
 _ROW, _LEAST_ROW = 44, 18
 _TWO_LINES, _NAME_LINE = 34, 16
@@ -23,7 +24,10 @@ _LEAST_TRACK = 80
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One section: its name, and the mean in percent of the `n` participants that have a score in it."""
+    """One section: its name, and the mean in percent of the `n` participants that have a score in it.
+
+    A `withheld` one has neither: with its n it would be known that all are at one end of the scale.
+    """
 
     code: str
     name: str
@@ -54,7 +58,7 @@ def section_means(
     title = _("Mean score per section, round {round}").format(round=picture.round.code)
     notes = [sentences([note, said]) for said in _notes(picture, lines, language, minimum_group)]
     frame = framed(sheet, title if heading else "", _("% of the points that can be had"), notes)
-    if any(line.n for line in lines):
+    if any(line.n or line.withheld for line in lines):
         _draw(frame, lines, language, minimum_group)
     else:
         frame.say(_("No assessment counts yet in round {round}.").format(round=picture.round.code))
@@ -65,6 +69,7 @@ def section_means(
         headers=(_("Section"), _("Mean score"), "n"),
         rows=table_rows(_row(line, language) for line in lines),
         public=minimum_group is not None,
+        spots=tuple(sheet.spots),
     )
 
 
@@ -75,7 +80,10 @@ def _lines(picture: RoundPicture, language: Language, minimum: int | None) -> li
         mean = means.get(section.code)
         n = mean.n if mean else 0
         name = language.pick(section.name.nl, section.name.en)
-        lines.append(Line(section.code, name, mean.mean if mean else None, n, too_small(n, minimum)))
+        may_show = mean is not None and f"section:{section.code}" not in picture.withheld
+        shown = published_mean(mean.mean, n, minimum) if mean and may_show else None
+        withheld = bool(n) and shown is None
+        lines.append(Line(section.code, name, shown, 0 if withheld else n, withheld))
     return lines
 
 
@@ -84,18 +92,31 @@ def _name(line: Line) -> str:
 
 
 def _value(line: Line, language: Language) -> str:
-    return NO_NUMBER if line.withheld else language.percent(line.mean)
+    return language.percent(line.mean)
 
 
 def _row(line: Line, language: Language) -> tuple[str, ...]:
-    _ = language.gettext
-    n = _("withheld") if line.withheld else language.number(line.n, 0)
+    n = language.gettext("withheld") if line.withheld else language.number(line.n, 0)
     return _name(line), _value(line, language), n
 
 
 def _say(line: Line, language: Language) -> str:
     name, value, n = _row(line, language)
     return f"{name}: {value} (n = {n})."
+
+
+def _line_words(line: Line, language: Language, minimum: int | None) -> str:
+    """What a section says when it is pointed at."""
+    _, n_ = language.gettext, language.ngettext
+    if line.withheld:
+        said = words.means_withheld(minimum, language)
+    elif line.mean is None:
+        said = _("No participant has a score in it.")
+    else:
+        said = n_("Mean {value} of {n} participant", "Mean {value} of {n} participants", line.n).format(
+            value=language.percent(line.mean), n=language.number(line.n, 0)
+        )
+    return f"{_name(line)}\n{said}"
 
 
 def _draw(frame: Frame, lines: Sequence[Line], language: Language, minimum: int | None) -> None:
@@ -112,7 +133,7 @@ def _draw(frame: Frame, lines: Sequence[Line], language: Language, minimum: int 
         sheet.text(frame.left, frame.bottom - _LEAST_ROW / 2, more, name="more")
         room -= _LEAST_ROW
     row = min(_ROW, room / max(len(lines), 1))
-    ns = [f"n < {minimum}" if line.withheld else f"n = {language.number(line.n, 0)}" for line in lines]
+    ns = [_("withheld") if line.withheld else f"n = {language.number(line.n, 0)}" for line in lines]
     values_width = max(sheet.text_width(_value(line, language), size=look.body, bold=True) for line in lines)
     ns_width = max(sheet.text_width(n) for n in ns)
     track_end = frame.right - ns_width - values_width - 2 * _GAP
@@ -136,6 +157,8 @@ def _draw(frame: Frame, lines: Sequence[Line], language: Language, minimum: int 
             name="mean",
         )
         sheet.text(frame.right, middle, n, align="right", name="n")
+        top, bottom = middle - row / 2 + 1, middle + row / 2 - 1
+        sheet.spot(frame.left, top, frame.right, bottom, _line_words(line, language, minimum), ("section", line.code))
 
 
 def _draw_name(sheet: Sheet, left: float, middle: float, room: float, line: Line, *, two_lines: bool) -> None:
@@ -175,16 +198,12 @@ def _notes(picture: RoundPicture, lines: Sequence[Line], language: Language, min
     needed = sentences(
         [
             _("n: participants with a complete assessment, and a score in the section."),
-            _("Withheld: groups of fewer than {n} participants.").format(n=minimum) if withheld else "",
+            words.means_withheld(minimum, language) if withheld else "",
             _("Mind the small numbers.") if few else "",
         ]
     )
     missing = _("Not counted in {round}: {what}.").format(round=picture.round.code, what=left_out) if left_out else ""
-    source = sentences(
-        [
-            _("Source: assessments by the secretariat."),
-        ]
-    )
+    source = words.assessments_source(picture, language)
     version = _("Framework version {version}.").format(version=picture.framework.version)
     return [
         sentences([needed, missing, version, source]),

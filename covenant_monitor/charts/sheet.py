@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
@@ -17,13 +18,14 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 from covenant_monitor.charts import fonts
+from covenant_monitor.charts.chart import Spot
 from covenant_monitor.charts.fonts import POINTS_PER_PIXEL, REGULAR, SEMI_BOLD
 from covenant_monitor.charts.look import Look
 
 PIXELS_PER_INCH = 96
 DASH_BREAK = (4.0, 3.0)
 _CAP_HEIGHT = 0.72
-LINE_HEIGHT = 1.34
+_HATCH = 5.0
 
 
 class Sheet:
@@ -32,6 +34,7 @@ class Sheet:
     def __init__(self, look: Look, size: tuple[float, float], scale: float = 1.0) -> None:
         self.look = look
         self.width, self.height = (float(side) for side in size)
+        self.spots: list[Spot] = []
         self.figure = Figure(
             figsize=(self.width / PIXELS_PER_INCH, self.height / PIXELS_PER_INCH),
             dpi=PIXELS_PER_INCH * scale,
@@ -42,6 +45,18 @@ class Sheet:
         FigureCanvasAgg(self.figure)
         to_inches = Affine2D().scale(1 / PIXELS_PER_INCH, -1 / PIXELS_PER_INCH)
         self._pixels = to_inches.translate(0, self.height / PIXELS_PER_INCH) + self.figure.dpi_scale_trans
+
+    def spot(
+        self,
+        left: float,
+        top: float,
+        right: float,
+        bottom: float,
+        text: str,
+        goes_to: tuple[str, str] | None = None,
+    ) -> None:
+        """Say `text` where this place is pointed at; see `Spot`."""
+        self.spots.append(Spot(left, top, right, bottom, text, goes_to))
 
     def text_width(self, text: str, *, size: float | None = None, bold: bool = False) -> float:
         """How wide `text` will be."""
@@ -121,6 +136,49 @@ class Sheet:
         )
         self.figure.add_artist(artist)
         return artist
+
+    def boxes(
+        self,
+        places: Sequence[tuple[float, float, float, float]],
+        *,
+        fills: Sequence[str] | str,
+        edge: str = "none",
+        edge_width: float = 0,
+        name: str = "",
+    ) -> PolyCollection | None:
+        """Many filled boxes (left, top, right, bottom) as one artist; None where there are none."""
+        if not places:
+            return None
+        artist = PolyCollection(
+            [((x1, y1), (x2, y1), (x2, y2), (x1, y2)) for x1, y1, x2, y2 in places],
+            facecolors=fills,
+            edgecolors=edge,
+            linewidths=edge_width * POINTS_PER_PIXEL,
+            antialiaseds=True,
+            transform=self._pixels,
+            zorder=1,
+            label=name,
+        )
+        self.figure.add_artist(artist)
+        return artist
+
+    def hatched(
+        self, places: Sequence[tuple[float, float, float, float]], *, color: str, width: float = 1, name: str = ""
+    ) -> Line2D | None:
+        """Slanting lines over many boxes, as one artist; None where there are none."""
+        xs: list[float] = []
+        ys: list[float] = []
+        for left, top, right, bottom in places:
+            # y + x is the same along a line that rises to the right
+            start = left + top
+            for i in range(1, int((right - left + bottom - top) / _HATCH) + 1):
+                total = start + i * _HATCH
+                x1, x2 = max(left, total - bottom), min(right, total - top)
+                xs += [x1, x2, float("nan")]
+                ys += [total - x1, total - x2, float("nan")]
+        if not xs:
+            return None
+        return self.line(xs, ys, color=color, width=width, above=True, name=name)
 
     def area(self, xs: Sequence[float], ys: Sequence[float], *, fill: str, name: str = "") -> Polygon:
         """A filled polygon through points, under everything else."""

@@ -11,6 +11,7 @@ from covenant_monitor.charts.look import LIGHT, Look
 from covenant_monitor.charts.sheet import Sheet
 from covenant_monitor.charts.target_axes import Axes, draw_axes, tick_label, value_range
 from covenant_monitor.charts.target_marks import Plot
+from covenant_monitor.charts.target_spots import point_at
 from covenant_monitor.charts.target_words import (
     describe,
     known_observations,
@@ -49,7 +50,7 @@ def target_path(
     projected to the last milestone ahead that the observations can carry; without it nothing is. `breaks` are drawn,
     and no line through observations crosses them. `size` in pixels at `scale` 1; `heading` False leaves the title to
     the window; `note` is said first below the chart. With a `minimum_group` it is for the public: without the notes,
-    and without what was computed of fewer participants, in the projection too.
+    and of what is computed only what may be shown (`target_words.published`), in the projection too.
     """
     _ = language.gettext
     known = known_observations(indicator, at, minimum_group)
@@ -79,6 +80,16 @@ def target_path(
         axes = _axes(sheet, frame, indicator, target, known, projected, language)
         draw_axes(sheet, axes, indicator.unit, language)
         Plot(sheet, frame, axes, indicator, language).draw(known, target, breaks, ahead, all_labelled=all_labelled)
+        point_at(
+            sheet,
+            axes,
+            replace(indicator, observations=tuple(known)),
+            target,
+            language,
+            at=at,
+            projected=projected,
+            with_notes=minimum_group is None,
+        )
     else:
         frame.say(_("There are no observations yet."))
     return Chart(
@@ -101,6 +112,7 @@ def target_path(
             rows(indicator, target, known, language, projected=projected, with_notes=minimum_group is None)
         ),
         public=minimum_group is not None,
+        spots=tuple(sheet.spots),
     )
 
 

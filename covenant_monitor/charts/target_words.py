@@ -3,25 +3,24 @@
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from covenant_monitor.charts import words
 from covenant_monitor.charts.chart import sentences
-from covenant_monitor.domain.disclosure import too_small
+from covenant_monitor.domain.disclosure import published_mean, too_small
 from covenant_monitor.domain.model import Number
 from covenant_monitor.domain.picture import Break
 from covenant_monitor.domain.progress import COMPUTED
-from covenant_monitor.domain.projection import NoProjection, Projection
+from covenant_monitor.domain.projection import Projection
 from covenant_monitor.domain.targets import Direction, Indicator, Observation, Target, path_value
-from covenant_monitor.language import N_, NO_NUMBER, Language
+from covenant_monitor.language import NO_NUMBER, Language
+from covenant_monitor.names import projection_method as projection_method
 
 _MOST_SOURCES = 3
 _NO_WIDTH = 1e-9
 _LONGEST_NOTE = 40
-_PROJECTION_METHOD = N_(
-    "Projection: the straight line through the observations so far (least squares; a range by its middle), with its 95%"
-    " prediction interval, wider for ranges. It holds only if things go on as they did."
-)
 _APPROXIMATE = re.compile(r"bij benadering|ongeveer|circa|approximate|\babout\b", re.IGNORECASE)
 
 
@@ -29,21 +28,37 @@ def known_observations(indicator: Indicator, at: date | None, minimum_group: int
     """The observations with a number, in order of day, that were known on the day `at` and may be shown."""
     return sorted(
         (
-            observation
+            shown
             for observation in indicator.observations
             if (observation.lowest is not None or observation.highest is not None)
             and (at is None or observation.day <= at)
-            and not withheld(observation, minimum_group)
+            and (shown := published(indicator, observation, minimum_group))
         ),
         key=lambda observation: observation.day,
     )
 
 
-def withheld(observation: Observation, minimum_group: int | None) -> bool:
-    """Whether an observation is of too few participants for the public; an entered one was published elsewhere."""
-    if observation.source != COMPUTED or observation.denominator is None:
-        return False
-    return too_small(int(observation.denominator), minimum_group)
+def published(indicator: Indicator, observation: Observation, minimum_group: int | None) -> Observation | None:
+    """An observation as it may be shown; None where it is withheld. An entered one was published elsewhere.
+
+    A computed one may not be of too few participants, nor say of all of them that they are at one end of the scale or
+    meet what is required, nor of how few the assessment counts, or does not. A mean has one decimal, and not the sum.
+    """
+    if minimum_group is None or observation.source != COMPUTED:
+        return observation
+    value, numerator, denominator = observation.value, observation.numerator, observation.denominator
+    n = int(denominator if denominator is not None else value or 0)
+    if too_small(n, minimum_group):
+        return None
+    if indicator.code == f"{COMPUTED}:mean-score":
+        mean = published_mean(Fraction(value or 0), n, minimum_group)
+        return None if mean is None else replace(observation, value=mean, numerator=None)
+    if indicator.code == f"{COMPUTED}:assessed":
+        counted = int(numerator or 0)
+        hidden = too_small(counted, minimum_group) or too_small(n - counted, minimum_group)
+    else:
+        hidden = denominator is not None and numerator == denominator
+    return None if hidden else observation
 
 
 def said(observation: Observation, unit: str, language: Language) -> str:
@@ -65,23 +80,6 @@ def milestone_label(value: Number, indicator: Indicator, language: Language) -> 
     if indicator.direction is Direction.DOWN:
         return _("target at most {amount}").format(amount=amount)
     return _("target {amount}").format(amount=amount)
-
-
-def projection_method(language: Language) -> str:
-    """How projections are made, and what they are worth: for beside a chart, a page or a list."""
-    return language.gettext(_PROJECTION_METHOD)
-
-
-def no_projection_words(reason: NoProjection, language: Language) -> str:
-    """Why nothing is projected to a milestone."""
-    _ = language.gettext
-    return {
-        NoProjection.TOO_FEW: _("No projection: it takes observations on at least three days."),
-        NoProjection.TOO_SHORT: _(
-            "No projection: the target lies more than twice as far ahead as was observed so far."
-        ),
-        NoProjection.PASSED: _("No projection: the day has come."),
-    }[reason]
 
 
 def projected_value(
@@ -139,7 +137,7 @@ def rows(
                     words.amount(path, unit, language),
                     language.number(observation.numerator, None),
                     language.number(observation.denominator, None),
-                    _source(observation, language),
+                    source_words(observation, language),
                     observation.note if with_notes else "",
                 ),
             )
@@ -190,6 +188,7 @@ def describe(
     *,
     projected: Projection | None = None,
 ) -> list[str]:
+    """What the chart shows, a sentence for every observation, milestone and projection."""
     _ = language.gettext
     parts = [
         _("{day}: {value}.").format(
@@ -265,7 +264,7 @@ def _left_out(
 ) -> list[str]:
     """How many observations are not drawn, and why."""
     _, n_ = language.gettext, language.ngettext
-    small = sum(withheld(observation, minimum) for observation in indicator.observations)
+    small = sum(published(indicator, observation, minimum) is None for observation in indicator.observations)
     later = len(known_observations(indicator, None, minimum)) - len(known)
     without = len(indicator.observations) - len(known) - later - small
     said = []
@@ -276,15 +275,16 @@ def _left_out(
     if small:
         said.append(
             n_(
-                "{n} withheld, of fewer than {minimum} participants",
-                "{n} withheld, of fewer than {minimum} participants",
+                "{n} withheld, of fewer than {minimum} participants or of all alike",
+                "{n} withheld, of fewer than {minimum} participants or of all alike",
                 small,
             ).format(n=small, minimum=minimum)
         )
     return said
 
 
-def _source(observation: Observation, language: Language) -> str:
+def source_words(observation: Observation, language: Language) -> str:
+    """Where an observation comes from; "" where that is not said."""
     if observation.source == COMPUTED:
         return language.gettext("computed from the assessments")
     return observation.source.strip()
@@ -312,7 +312,7 @@ def _sources(known: Sequence[Observation], language: Language) -> str:
         dict.fromkeys(
             source.partition("://")[2].partition("/")[0].removeprefix("www.") if "://" in source else source
             for observation in known
-            if (source := _source(observation, language).rstrip("."))
+            if (source := source_words(observation, language).rstrip("."))
         )
     )
     shown = ", ".join(names[:_MOST_SOURCES])

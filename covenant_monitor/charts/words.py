@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from covenant_monitor.domain.headline import Reason
 from covenant_monitor.domain.model import Number, Outcome
-from covenant_monitor.domain.picture import Break
+from covenant_monitor.domain.picture import Break, RoundPicture
+from covenant_monitor.domain.targets import is_percent as is_percent
 from covenant_monitor.language import Language
 from covenant_monitor.names import break_name, reason_count
 
@@ -33,6 +34,25 @@ def share(rounded: int, amount: int, n: int, language: Language) -> str:
     if amount < n and rounded == 100:
         return ">" + language.percent(99, 0)
     return language.percent(rounded, 0)
+
+
+def assessments_source(picture: RoundPicture, language: Language) -> str:
+    """Where the numbers of a round come from, and of which day they are."""
+    _ = language.gettext
+    if day := picture.round.reference_date:
+        return _("Source: assessments by the secretariat, reference date {day}.").format(day=language.day(day))
+    return _("Source: assessments by the secretariat.")
+
+
+def years_withheld(language: Language) -> str:
+    """Why the participation years are not shown one by one."""
+    return language.gettext("Participation years are withheld: one of them could be computed from the rest.")
+
+
+def means_withheld(minimum: int | None, language: Language) -> str:
+    """Why means are not shown. Which of the reasons it is would say what is withheld."""
+    _ = language.gettext
+    return _("Withheld: fewer than {n} participants, everybody alike, or computable from the rest.").format(n=minimum)
 
 
 def left_out(counts: Mapping[Reason, int], language: Language) -> str:
@@ -64,13 +84,14 @@ def break_sentence(marks: Iterable[Break], language: Language) -> str:
 
 def amount(value: Number | float | None, unit: str, language: Language) -> str:
     """A value in an indicator's unit: "62,5 %" or "5.800"."""
-    decimals = _decimals(value)
-    return language.percent(value, decimals) if is_percent(unit) else language.number(value, decimals)
+    percent = is_percent(unit)
+    decimals = _decimals(value, percent=percent)
+    return language.percent(value, decimals) if percent else language.number(value, decimals)
 
 
 def span(low: Number, high: Number, unit: str, language: Language) -> str:
     """A range in an indicator's unit: "40–45 %"."""
-    return f"{language.number(low, _decimals(low))}–{amount(high, unit, language)}"
+    return f"{language.number(low, _decimals(low, percent=is_percent(unit)))}–{amount(high, unit, language)}"
 
 
 def capitalised(text: str) -> str:
@@ -83,13 +104,8 @@ def unit_name(unit: str, language: Language) -> str:
     return language.gettext(unit) if unit else ""
 
 
-def is_percent(unit: str) -> bool:
-    """Whether a unit is a percentage."""
-    return unit.strip().casefold() in ("%", "percent", "procent", "pct")
-
-
-def _decimals(value: Number | float | None) -> int:
-    """As many decimals as it takes to say `value`, but at most one, or three below 1."""
+def _decimals(value: Number | float | None, *, percent: bool) -> int:
+    """As many decimals as it takes to say `value`, but at most one; below 1 (of percentages below 0.1) three."""
     number = float(value or 0)
-    most = 3 if 0 < abs(number) < 1 else 1
+    most = 3 if 0 < abs(number) < (0.1 if percent else 1) else 1
     return next((d for d in range(most) if abs(number * 10**d - round(number * 10**d)) < 1e-9), most)

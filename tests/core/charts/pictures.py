@@ -30,6 +30,7 @@ from covenant_monitor.domain.model import (
 from covenant_monitor.domain.picture import CovenantPicture, RoundPicture
 from covenant_monitor.domain.scoring import Score, SectionScore
 from covenant_monitor.domain.targets import Direction, Indicator, Milestone, Observation, Target
+from tests.core.charts.alignments import PUBLISHED
 
 Kind = TypeVar("Kind", bound=Artist)
 Counts = tuple[int, int, int]
@@ -140,7 +141,11 @@ def series(n: int) -> Indicator:
 
 def covenant_picture(rounds: Sequence[RoundPicture], *, minimum_group: int = 5) -> CovenantPicture:
     return CovenantPicture(
-        Covenant("C", Text("Convenant", "Covenant"), minimum_group=minimum_group), rounds, [market()], [market_target()]
+        Covenant("C", Text("Convenant", "Covenant"), minimum_group=minimum_group),
+        rounds,
+        [market()],
+        [market_target()],
+        PUBLISHED,
     )
 
 

@@ -178,12 +178,12 @@ def test_the_public_sees_no_group_that_is_too_small() -> None:
     small = [round_picture(2019, {1: (30, 9, 9)}), round_picture(2020, {1: (2, 1, 1)})]
     chart = outcomes_over_rounds(small, EN, minimum_group=5)
     assert chart.public
-    assert "n < 5" in texts(chart, "n")
+    assert "withheld" in texts(chart, "n")
     assert len(boxes(chart, "meets")) == 1
     assert chart.rows[1][:4] == ("2020", "All", "–", "withheld")
     assert set(chart.rows[1][4:10]) == {"–"}
     assert "2020: withheld." in chart.description
-    assert "Withheld: groups of fewer than 5 participants." in " ".join(texts(chart, "note"))
+    assert "Withheld: groups of fewer than 5 participants, or all in one class." in " ".join(texts(chart, "note"))
     assert not outcomes_over_rounds(small, EN).public
 
 
@@ -201,8 +201,22 @@ def test_the_public_sees_the_other_cohorts_where_two_are_withheld() -> None:
     rounds = [round_picture(2020, {1: (2, 1, 1), 2: (2, 1, 1), 3: (20, 5, 5)})]
     public = outcomes_over_rounds(rounds, EN, minimum_group=5)
     assert [row[3] for row in public.rows] == ["38", "withheld", "withheld", "30"]
-    assert texts(public, "n").count("< 5") == 2
+    assert texts(public, "n").count("–") == 2
     assert len(boxes(public, "meets")) == 2
+
+
+def test_the_public_sees_no_group_of_which_all_are_in_one_class() -> None:
+    """Large enough as it is, it would be known of each; and it is not said that this is why."""
+    alike = outcomes_over_rounds([round_picture(2020, {1: (0, 0, 9)})], EN, minimum_group=5)
+    small = outcomes_over_rounds([round_picture(2020, {1: (0, 0, 3)})], EN, minimum_group=5)
+    assert alike.rows == small.rows
+    assert texts(alike) == texts(small)
+    one = outcomes_over_rounds([round_picture(2020, {1: (0, 0, 9), 2: (9, 9, 9)})], EN, minimum_group=5)
+    assert [row[1] for row in one.rows] == ["All"], "it would follow from the others"
+    together = [round_picture(2020, {1: (0, 0, 3), 2: (0, 0, 4), 3: (9, 9, 9)})]
+    assert [row[1] for row in outcomes_over_rounds(together, EN, minimum_group=5).rows] == ["All"]
+    inside = outcomes_over_rounds([round_picture(2020, {1: (0, 0, 9)})], EN)
+    assert inside.rows[0][3:7] == ("9", "0", "0", "9")
 
 
 def test_the_public_sees_no_small_number_of_those_left_out() -> None:

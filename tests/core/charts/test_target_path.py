@@ -147,6 +147,32 @@ def test_the_public_sees_no_free_text_and_no_share_of_few() -> None:
     assert "1 withheld, of fewer than 5 participants" in " ".join(texts(chart, "note"))
 
 
+def test_C05_C17_the_public_sees_of_what_is_computed_no_sum_and_nothing_that_says_all() -> None:
+    def shown(code: str, *observed: tuple[Fraction, int | Fraction | None, int | None]) -> list[tuple[str, str, str]]:
+        days = [date(2018 + place, 12, 31) for place in range(len(observed))]
+        observations = tuple(
+            Observation(day, value, numerator=top, denominator=bottom, source=COMPUTED)
+            for day, (value, top, bottom) in zip(days, observed, strict=True)
+        )
+        unit = "" if code == "participants" else "%"
+        indicator = Indicator(f"{COMPUTED}:{code}", Text("x", "x"), unit, observations=observations)
+        chart = target_path(indicator, None, EN, minimum_group=5)
+        assert not any("of 7" in spot.text and "4.8" in spot.text for spot in chart.spots), "a sum of scores"
+        return [(row[2], row[4], row[5]) for row in chart.rows]
+
+    mean = Fraction(100 * 17, 7 * 3)
+    everybody = (Fraction(100), Fraction(7), 7)
+    assert shown("mean-score", (mean, Fraction(17, 3), 7), everybody) == [("81%", "–", "7")]
+    assert shown("mean-score", (Fraction(685, 10), Fraction(4795, 1000), 7)) == [("68.5%", "–", "7")]
+    assert shown("meets", (Fraction(600, 7), 6, 7), everybody) == [("85.7%", "6", "7")]
+    few_missing = (Fraction(5800, 60), 58, 60)
+    assert shown("assessed", few_missing, (Fraction(200, 6), 20, 60), (Fraction(100), 60, 60)) == [
+        ("33.3%", "20", "60"),
+        ("100%", "60", "60"),
+    ]
+    assert shown("participants", (Fraction(3), None, None), (Fraction(8), None, None)) == [("8", "–", "–")]
+
+
 def test_bounds_are_shown_as_bounds_and_numberless_ones_counted() -> None:
     observations = (
         Observation(date(2018, 12, 31), low=5800),

@@ -8,13 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from covenant_monitor.domain.comparison import Change, Ratio, compare
-from covenant_monitor.domain.comparison_parts import Cause, Decomposition, Measure, Step
-from covenant_monitor.domain.comparison_sides import core_of, whole
-from covenant_monitor.domain.model import Number
-from covenant_monitor.exchange.demo import create_demo
-from covenant_monitor.language import NO_BREAK_SPACE, language
-from covenant_monitor.reports.comparison_words import (
+from covenant_monitor.charts.comparison_words import (
     basis_sentence,
     cause_name,
     change_sentence,
@@ -26,8 +20,14 @@ from covenant_monitor.reports.comparison_words import (
     shown_decimals,
     signed,
 )
+from covenant_monitor.domain.comparison import Change, Ratio
+from covenant_monitor.domain.comparison_parts import Cause, Decomposition, Measure, Step
+from covenant_monitor.domain.comparison_sides import core_of, whole
+from covenant_monitor.domain.model import Number
+from covenant_monitor.exchange.demo import create_demo
+from covenant_monitor.language import NO_BREAK_SPACE, language
 from covenant_monitor.store.comparing import compare_rounds
-from tests.core.domain.two_rounds import entry, side, version
+from tests.core.domain.two_rounds import version
 
 EN, NL = language("en"), language("nl")
 
@@ -115,18 +115,19 @@ def test_what_the_shares_are_of() -> None:
 
 
 def test_on_what_is_compared() -> None:
-    old, new = version("1", A="A1 A2"), version("2", A="A1 A2")
-    then, now = side(old, {}, entry(old, "P1", "ff")), side(new, {}, entry(new, "P1", "ff"), code="2020")
-    assert core_sentence(compare(then, then, whole(old)), EN) == ""
+    old, new, third = version("1", A="A1 A2"), version("2", A="A1 A2"), version("3", A="A1")
+    assert core_sentence(whole(old), EN) == ""
     both, one = {"A1": "A1", "A2": "A2"}, {"A1": "A1"}
-    assert "the 2 criteria that both" in core_sentence(compare(then, now, core_of(old, new, both)), EN)
-    assert "the 1 criterion that both" in core_sentence(compare(then, now, core_of(old, new, one)), EN)
-    assert "no criterion in common" in core_sentence(compare(then, now, core_of(old, new, {})), EN)
+    assert "the 2 criteria that both" in core_sentence(core_of(old, (new, both)), EN)
+    assert "the 1 criterion that both" in core_sentence(core_of(old, (new, one)), EN)
+    assert "The two versions of the framework have no" in core_sentence(core_of(old, (new, {})), EN)
+    assert "the 1 criterion that all 3 versions" in core_sentence(core_of(old, (new, both), (third, one)), EN)
+    assert "The versions of the framework have no" in core_sentence(core_of(old, (new, both), (third, {})), EN)
 
 
 def test_few_participants_are_said() -> None:
-    assert few_sentence(Change("A", Ratio(Fraction(1), 5), Ratio(Fraction(1), 9)), EN) == ""
-    assert few_sentence(Change("A", Ratio(Fraction(1), 5), Ratio(Fraction(1), 4)), EN).startswith("fewer than 5")
+    assert few_sentence(Change("A", (Ratio(Fraction(1), 5), Ratio(Fraction(1), 9))), EN) == ""
+    assert few_sentence(Change("A", (Ratio(Fraction(1), 5), Ratio(Fraction(1), 4))), EN).startswith("fewer than 5")
 
 
 def test_differences_with_their_sign() -> None:
@@ -172,5 +173,5 @@ def test_the_example_in_the_documentation(tmp_path: Path) -> None:
 def test_the_sentence_in_dutch() -> None:
     said = change_sentence(change(81, (Cause.RATINGS, 4), (Cause.REQUIREMENT, -25)), NL)
     assert said.replace("\N{NO-BREAK SPACE}", " ") == (
-        "81 % werd 60 % doordat de eis steeg (−25 punten); betere oordelen brachten er 4 bij."
+        "81 % werd 60 % doordat de eis steeg (−25 punt); betere oordelen brachten er 4 bij."
     )

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from math import floor
 
-from covenant_monitor.domain.comparison import ENOUGH, Change, Comparison, Ratio
+from covenant_monitor.domain.comparison import ENOUGH, Change, Ratio
 from covenant_monitor.domain.comparison_parts import Cause, Decomposition, Measure
+from covenant_monitor.domain.comparison_sides import Core
 from covenant_monitor.language import NO_NUMBER, Language
 
 
@@ -71,16 +72,24 @@ def basis_sentence(change: Decomposition, then: str, now: str, language: Languag
     return " ".join(sentences)
 
 
-def core_sentence(comparison: Comparison, language: Language) -> str:
-    """On what two versions of the framework are compared; "" where it is one."""
+def core_sentence(core: Core, language: Language) -> str:
+    """On what versions of the framework are compared; "" where it is one."""
     _, n_ = language.gettext, language.ngettext
-    if comparison.core.same_version:
+    if core.same_version:
         return ""
-    n = comparison.core.criteria
+    n, versions = core.criteria, len(core.became) + 1
+    if not n and versions > 2:
+        return _("The versions of the framework have no criterion in common: only the rounds' own scores are shown.")
     if not n:
         return _(
             "The two versions of the framework have no criterion in common: only the rounds' own scores are shown."
         )
+    if versions > 2:
+        return n_(
+            "Compared on the {n} criterion that all {versions} versions of the framework have.",
+            "Compared on the {n} criteria that all {versions} versions of the framework have.",
+            n,
+        ).format(n=language.number(n, 0), versions=versions)
     return n_(
         "Compared on the {n} criterion that both versions of the framework have.",
         "Compared on the {n} criteria that both versions of the framework have.",
@@ -122,6 +131,14 @@ def signed(points: Fraction | None, language: Language, decimals: int = 0) -> st
     return f"+{text}" if points > 0 and text != language.number(0, decimals) else text
 
 
+def shown_points(then: Fraction | None, now: Fraction | None, language: Language, decimals: int = 1) -> str:
+    """What lies between two percentages as they are shown beside it, so that on paper it adds up: "+12.5"."""
+    if then is None or now is None:
+        return NO_NUMBER
+    units = 10**decimals
+    return signed(Fraction(_rounded(now * units) - _rounded(then * units), units), language, decimals)
+
+
 def points_words(points: Fraction, language: Language, decimals: int = 0) -> str:
     """The same in words: "−25 points"."""
     one = abs(points) == 1
@@ -131,17 +148,24 @@ def points_words(points: Fraction, language: Language, decimals: int = 0) -> str
 def shown_decimals(change: Decomposition) -> int:
     """With how many decimals it is shown: one where whole percentages would hide a change, or be 0 or 100 too soon."""
     then, now = _percent(change.then), _percent(change.now)
-    too_soon = any(share not in (0, 100) and _whole(share) in (0, 100) for share in (then, now))
-    return int(too_soon or (then != now and _whole(then) == _whole(now)))
+    too_soon = any(share not in (0, 100) and _rounded(share) in (0, 100) for share in (then, now))
+    return int(too_soon or (then != now and _rounded(then) == _rounded(now)))
 
 
 def rounded_parts(change: Decomposition, decimals: int) -> Mapping[Cause, Fraction]:
-    """The parts rounded so that they lead from the one share as it is shown to the other, by largest remainder."""
+    """The parts rounded so that they lead from the one share as it is shown to the other."""
+    return adding_up(change.parts, _percent(change.then), _percent(change.now), decimals)
+
+
+def adding_up(
+    parts: Mapping[Cause, Fraction], then: Fraction, now: Fraction, decimals: int
+) -> Mapping[Cause, Fraction]:
+    """Parts rounded, by largest remainder, so that they lead from one percentage as it is shown to another."""
     units = 10**decimals
-    exact = {cause: part * units for cause, part in change.parts.items()}
+    exact = {cause: part * units for cause, part in parts.items()}
     down = {cause: floor(part) for cause, part in exact.items()}
-    wanted = _whole(_percent(change.now) * units) - _whole(_percent(change.then) * units)
-    order = list(Cause)
+    wanted = _rounded(now * units) - _rounded(then * units)
+    order = list(parts)
     by_remainder = sorted(order, key=lambda cause: (down[cause] - exact[cause], order.index(cause)))
     for cause in by_remainder[: wanted - sum(down.values())]:
         down[cause] += 1
@@ -152,7 +176,7 @@ def _percent(ratio: Ratio) -> Fraction:
     return ratio.percent or Fraction()
 
 
-def _whole(value: Fraction) -> int:
+def _rounded(value: Fraction) -> int:
     """Rounded half up, as numbers here are shown; shares are never negative."""
     return floor(value + Fraction(1, 2))
 
