@@ -27,3 +27,5 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+EVERY_SHEET = "*"
+"""Asked for as the name of a sheet: whatever it is called. No sheet can be called so."""

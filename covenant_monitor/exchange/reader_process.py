@@ -1,12 +1,13 @@
 """The process that reads one workbook, so that no workbook can take the program down or slow it.
 
-It gets the open file as standard input and its limits as arguments, and writes JSON lines to standard output:
+It gets the open file as standard input and its limits as arguments, and writes JSON lines to standard output; for
+several small files, whose paths it gets, one after another:
 
     ["book", {"date1904": bool}]
     ["sheet", name, hidden]             then for a sheet that was asked for:
     ["rows", [[row, [value, ...]], ...]]      any number of times; values as `workbook_cells.SheetReader` describes
-    ["end", {"hidden_rows": bool, "hidden_columns": [[first, last]], "merged": [[top, left, bottom, right]],
-             "repeated": [address]}]
+    ["end", {"hidden_rows": bool, "hidden_row_numbers": [row], "hidden_columns": [[first, last]],
+             "merged": [[top, left, bottom, right]], "repeated": [address]}]
     ["other", name]                     a sheet with cells that was not asked for
     ["unreadable", code, sheet, cell]   and nothing more
     ["done"]                            the whole workbook was read
@@ -21,11 +22,12 @@ import sys
 import traceback
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import BinaryIO
 
 from defusedxml import DefusedXmlException
 
-from covenant_monitor.exchange.limits import Limits
+from covenant_monitor.exchange.limits import EVERY_SHEET, Limits
 from covenant_monitor.exchange.sheet_scan import UnreadableError, count_cells, has_values
 from covenant_monitor.exchange.workbook_cells import Book, Sheet, SheetReader, open_book
 
@@ -34,7 +36,7 @@ Write = Callable[..., None]
 
 
 def read_book(file: BinaryIO, out: BinaryIO, limits: Limits, wanted: set[str]) -> None:
-    """Write the sheets whose names, in lower case, are in `wanted`, as the lines above, to `out`."""
+    """Write the sheets whose names, in lower case, are in `wanted` (or all), as the lines above, to `out`."""
 
     def write(*line: object) -> None:
         out.write(json.dumps(line, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode())
@@ -48,7 +50,7 @@ def read_book(file: BinaryIO, out: BinaryIO, limits: Limits, wanted: set[str]) -
         for sheet in book.sheets:
             sheet_name = sheet.name
             name = sheet.name.strip().lower()
-            if name in wanted:
+            if name in wanted or EVERY_SHEET in wanted:
                 _write_sheet(sheet, book, write)
             elif not name.startswith("x_") and has_values(book.archive, sheet.part, limits.cells):
                 write("other", sheet.name)
@@ -101,14 +103,21 @@ def restrict(limits: Limits) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Read standard input with the limits and names that `arguments[0]` holds as JSON."""
+    """Read standard input, or some files, with the limits and names of sheets that `arguments[0]` holds as JSON."""
     request = json.loads(arguments[0])
     limits = Limits(**request["limits"])
     restrict(limits)
     # openpyxl warns of whatever it does not keep; nothing is kept here.
     warnings.simplefilter("ignore")
-    with os.fdopen(0, "rb", closefd=False) as file, os.fdopen(1, "wb", closefd=False) as out:
-        read_book(file, out, limits, set(request["wanted"]))
+    wanted = set(request["wanted"])
+    with os.fdopen(1, "wb", closefd=False) as out:
+        for path in request.get("paths", ()):
+            with Path(path).open("rb") as file:
+                read_book(file, out, limits, wanted)
+                out.flush()
+        if "paths" not in request:
+            with os.fdopen(0, "rb", closefd=False) as file:
+                read_book(file, out, limits, wanted)
     return 0
 
 

@@ -1,148 +1,146 @@
-"""The chart of a round's workbook: the outcome classes over the rounds, as a chart that Excel draws from cells."""
+"""Charts of a round's workbook, which Excel draws from the cells of a table and keeps in step with them.
+
+They look as the product's own charts do: three colours with one meaning, names in the legend, a dashed line at a break.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from covenant_monitor.exchange.round_figures import RoundFigures
-from covenant_monitor.exchange.round_sheet import (
-    BAD,
-    GOOD,
-    HALF,
-    INK,
-    QUIET,
-    Column,
-    Formula,
-    Page,
-    Styled,
-    Value,
-    cell,
-    cells_of,
-)
+from covenant_monitor.exchange.round_sheet import Page, cells_of
+from covenant_monitor.exchange.round_styles import BAD, BORDER, FONT, GOOD, HALF, INK, QUIET
 from covenant_monitor.language import Language
 
-_FILLS = ((GOOD, "#FFFFFF"), (HALF, "#0A1B29"), (BAD, "#FFFFFF"))
+CLASS_FILLS = ((GOOD, "#FFFFFF"), (HALF, "#0A1B29"), (BAD, "#FFFFFF"))
+"""The fill of what is there, on the way and not there, and what is written on each."""
+
+SHADES = ("#A9BFD6", "#6A8FB5", GOOD, "#7E8A94", "#B9C0C6", "#3F5A73")
+"""Fills of series that are no classes, such as participation years."""
+
 _GRID, _PATH = "#E6E4DF", "#6E7377"
-_FONT = "Arial"
-_LEFT_COLUMN = 5
-_WIDTH, _HEIGHT = 742, 350
 # Of a smaller share the label does not fit in its part of the bar.
-_LABELS = {"nl": '[>=4.5]0" %";""', "en": '[>=4.5]0"%";""'}
-_AXIS = {"nl": '0" %"', "en": '0"%"'}
+_PART_LABELS = {"nl": '[>=4.5]0" %";""', "en": '[>=4.5]0"%";""'}
+_LABELS = {"nl": '0" %"', "en": '0"%"'}
+PLAIN_LABELS = "#,##0.##"
 
 
-def write_chart(
-    page: Page,
-    rounds: Sequence[RoundFigures],
-    names: Sequence[str],
-    changed: Mapping[str, str],
-    table: tuple[int, int, int],
-    row: int,
-) -> int:
-    """Draw the outcome of `rounds` and put the cells it is drawn from in `row` and below; returns the next row.
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The table that a chart is drawn from: its headings stand in row `head`, its names in the first column."""
 
-    `names` are the outcome classes. `changed` says what changed before a round: a dashed line stands there. `table`
-    is the first row, the column of n and the first column of shares of the rounds' own table.
-    """
+    page: Page
+    head: int
+    last: int
+
+    def column(self, column: int) -> str:
+        """The values of a column, without its heading."""
+        return f"={cells_of(self.page.name, self.head + 1, self.last, column)}"
+
+    def heading(self, column: int) -> str:
+        """The heading of a column."""
+        return f"={cells_of(self.page.name, self.head, self.head, column)}"
+
+    def series(self, column: int) -> dict[str, Any]:
+        """What every series has: its name, and its values by the names of the rows."""
+        return {"name": self.heading(column), "categories": self.column(0), "values": self.column(column)}
+
+
+def percent_chart(page: Page, kind: str, subtype: str, title: str) -> Any:
+    """An empty chart of percentages, 0 to 100; `kind` and `subtype` as XlsxWriter names them."""
     language = page.book.language
-    _ = language.gettext
-    title = _("Outcome per round, in % of the participants that count")
-    if not any(figures.every.counts.n and not figures.every.withheld for figures in rounds):
-        page.put(Page.TOP, _LEFT_COLUMN, _("No chart: there are no outcomes to show yet."), "line")
-        return row
-    page.put(row, 0, _("What the chart is drawn from"), "small heading")
-    lines = _lines(rounds, changed, table)
-    columns = [Column(_("Round"), 36, "small"), *(Column(name, 12, "small percent") for name in names)]
-    columns.append(Column(_("Break"), 10, "small mark"))
-    end = page.table(row + 1, columns, lines)
-    chart = _chart(page, title, language, row + 2, end - 1, has_break=bool(changed))
-    description = _("Stacked bars of the outcome classes per round. The numbers are in the tables of this sheet.")
-    options = {"object_position": 2, "description": description, "x_offset": 6}
-    page.sheet.insert_chart(Page.TOP, _LEFT_COLUMN - 1, chart, options)
-    return end
+    chart = page.book.workbook.add_chart({"type": kind, "subtype": subtype} if subtype else {"type": kind})
+    across = kind == "bar"
+    values: dict[str, Any] = {"min": 0, "max": 100, "major_unit": 20, "num_format": _LABELS[language.code]}
+    dress(chart, title, values, across=across)
+    return chart
 
 
-def _lines(
-    rounds: Sequence[RoundFigures], changed: Mapping[str, str], table: tuple[int, int, int]
-) -> list[list[Value | Styled]]:
-    """A line per round, and one for every break before it."""
-    first, n_column, share_column = table
-    lines: list[list[Value | Styled]] = []
-    for i, figures in enumerate(rounds):
-        code, every = figures.picture.round.code, figures.every
-        if code in changed and i:
-            lines.append([changed[code], None, None, None, 100])
-        shown = bool(every.counts.n) and not every.withheld
-        n = cell(first + i, n_column)
-        name = f'{cell(first + i, 0)}&" (n = "&{n}&")"'
-        shares = (every.counts.meets, every.counts.on_track, every.counts.behind)
-        lines.append(
-            [
-                Formula(name, f"{code} (n = {every.counts.n})") if shown else code,
-                *(
-                    Formula(cell(first + i, share_column + place), 100 * count / every.counts.n) if shown else None
-                    for place, count in enumerate(shares)
-                ),
-                None,
-            ]
-        )
-    return lines
+def dress(chart: Any, title: str, values: dict[str, Any], *, across: bool = False) -> None:
+    """Give a chart its title, its axes (`values`: what is special of that of the values) and its legend."""
+    chart.set_title(
+        {"name": title, "name_font": {"name": FONT, "size": 10, "bold": True, "color": INK}, "overlay": False}
+    )
+    chart.set_legend({"position": "bottom", "font": _small()})
+    names = {"num_font": _small(), "line": {"color": BORDER}, "major_tick_mark": "none"}
+    numbers = {
+        "num_font": _small(),
+        "line": {"none": True},
+        "major_gridlines": {"visible": True, "line": {"color": _GRID, "width": 0.75}},
+        "major_tick_mark": "none",
+        **values,
+    }
+    if across:
+        # The first name stands on top, and the numbers stay below.
+        chart.set_y_axis({**names, "reverse": True, "crossing": "max", "major_gridlines": {"visible": False}})
+        chart.set_x_axis(numbers)
+    else:
+        chart.set_x_axis(names)
+        chart.set_y_axis(numbers)
+    chart.set_chartarea({"border": {"none": True}})
 
 
-def _chart(page: Page, title: str, language: Language, first: int, last: int, *, has_break: bool) -> Any:
-    chart = page.book.workbook.add_chart({"type": "column", "subtype": "stacked"})
-    categories = f"={cells_of(page.name, first, last, 0)}"
-    for place, (fill, label) in enumerate(_FILLS, 1):
+def _small() -> dict[str, object]:
+    return {"name": FONT, "size": 9, "color": QUIET}
+
+
+def labels(language: Language, color: str, *, part: bool = False, form: str = "") -> dict[str, Any]:
+    """The values written at a series: whole percentages, in a part of a bar only where they fit; or in a `form`."""
+    shown = form or (_PART_LABELS if part else _LABELS)[language.code]
+    return {"value": True, "num_format": shown, "font": {"name": FONT, "size": 8, "bold": True, "color": color}}
+
+
+def add_parts(chart: Any, cells: Cells, columns: Sequence[int], language: Language) -> None:
+    """Add stacked bars of three classes, the best first."""
+    for column, (fill, ink) in zip(columns, CLASS_FILLS, strict=True):
         chart.add_series(
             {
-                "name": f"={cells_of(page.name, first - 1, first - 1, place)}",
-                "categories": categories,
-                "values": f"={cells_of(page.name, first, last, place)}",
+                **cells.series(column),
                 "fill": {"color": fill},
                 "border": {"color": "#FFFFFF", "width": 1.5},
                 "gap": 55,
-                "data_labels": {
-                    "value": True,
-                    "num_format": _LABELS[language.code],
-                    "font": {"name": _FONT, "size": 8, "bold": True, "color": label},
-                },
+                "data_labels": labels(language, ink, part=True),
             }
         )
-    if has_break:
-        values = f"={cells_of(page.name, first, last, len(_FILLS) + 1)}"
+
+
+def add_bars(chart: Any, cells: Cells, columns: Sequence[int], language: Language, shades: Sequence[str]) -> None:
+    """Add bars beside each other, each with its value."""
+    for place, column in enumerate(columns):
         chart.add_series(
             {
-                "name": f"={cells_of(page.name, first - 1, first - 1, len(_FILLS) + 1)}",
-                "categories": categories,
-                "values": values,
-                "fill": {"none": True},
+                **cells.series(column),
+                "fill": {"color": shades[place % len(shades)]},
                 "border": {"none": True},
-                "y_error_bars": {
-                    "type": "percentage",
-                    "value": 100,
-                    "direction": "minus",
-                    "end_style": 0,
-                    "line": {"color": _PATH, "width": 1, "dash_type": "dash"},
-                },
+                "gap": 60,
+                "overlap": -8,
+                "data_labels": {**labels(language, INK), "position": "outside_end"},
             }
         )
-    small = {"name": _FONT, "size": 9, "color": QUIET}
-    chart.set_title({"name": title, "name_font": {"name": _FONT, "size": 10, "bold": True, "color": INK}})
-    chart.set_legend({"position": "bottom", "font": small, "delete_series": [3] if has_break else []})
-    chart.set_x_axis({"num_font": small, "line": {"color": "#86898B"}, "major_tick_mark": "none"})
-    chart.set_y_axis(
+
+
+def add_breaks(chart: Any, cells: Cells, column: int, series: int) -> None:
+    """Draw a dashed line where `column` has 100; `series`: how many were added before. It stands in no legend."""
+    chart.add_series(
         {
-            "min": 0,
-            "max": 100,
-            "major_unit": 20,
-            "num_format": _AXIS[language.code],
-            "num_font": small,
-            "line": {"none": True},
-            "major_gridlines": {"visible": True, "line": {"color": _GRID, "width": 0.75}},
-            "major_tick_mark": "none",
+            **cells.series(column),
+            "fill": {"none": True},
+            "border": {"none": True},
+            "y_error_bars": {
+                "type": "percentage",
+                "value": 100,
+                "direction": "minus",
+                "end_style": 0,
+                "line": {"color": _PATH, "width": 1, "dash_type": "dash"},
+            },
         }
     )
-    chart.set_chartarea({"border": {"none": True}})
-    chart.set_size({"width": _WIDTH, "height": _HEIGHT})
-    return chart
+    chart.set_legend({"position": "bottom", "font": _small(), "delete_series": [series]})
+
+
+def insert(page: Page, chart: Any, place: tuple[int, int], size: tuple[int, int], description: str) -> None:
+    """Put a chart with its top left in the cell (row, column) `place`; `size` is (width, height) in pixels."""
+    chart.set_size({"width": size[0], "height": size[1]})
+    options = {"object_position": 2, "description": description, "x_offset": 6, "y_offset": 4}
+    page.sheet.insert_chart(*place, chart, options)

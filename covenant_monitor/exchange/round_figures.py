@@ -92,8 +92,10 @@ def round_figures(picture: RoundPicture, last: int, minimum: int | None) -> Roun
     counted = picture.headline.counted
     every = _group(None, False, counted, minimum)
     cohorts = [_cohort(year, last, picture.standings, counted, minimum) for year in _years(picture, last)]
-    withheld = parts_give_away(every.counts.n, [group.counts.n for group in cohorts], minimum) or parts_give_away(
-        every.counted, [group.counted for group in cohorts], minimum
+    withheld = (
+        parts_give_away(every.counts.n, [group.counts.n for group in cohorts], minimum)
+        or parts_give_away(every.counted, [group.counted for group in cohorts], minimum)
+        or "years" in picture.withheld
     )
     left_out = {reason: len(standings) for reason, standings in picture.headline.left_out.items()}
     if every.counts.without_requirement:
@@ -111,7 +113,7 @@ def round_figures(picture: RoundPicture, last: int, minimum: int | None) -> Roun
         cohorts=groups[1:],
         cohorts_withheld=withheld,
         sections=[
-            _section(section.code, means[section.code].mean if n else None, n, may_show, minimum)
+            _section(picture, section.code, means[section.code].mean if n else None, n, may_show, minimum)
             for section, n, may_show in zip(picture.framework.sections, sizes[3:], shown[3:], strict=True)
         ],
         participants=sizes[2] if shown[2] else None,
@@ -163,6 +165,8 @@ def _group(
     )
 
 
-def _section(code: str, found: Fraction | None, n: int, may_show: bool, minimum: int | None) -> Section:
-    published = published_mean(found, n, minimum)
+def _section(
+    picture: RoundPicture, code: str, found: Fraction | None, n: int, may_show: bool, minimum: int | None
+) -> Section:
+    published = None if f"section:{code}" in picture.withheld else published_mean(found, n, minimum)
     return Section(code, published, n if may_show else None, withheld=published is None and found is not None)

@@ -9,24 +9,41 @@ from covenant_monitor import __version__
 from covenant_monitor.domain.headline import Reason
 from covenant_monitor.domain.model import Status
 from covenant_monitor.domain.picture import RoundContent
-from covenant_monitor.exchange.round_context import seen_on
 from covenant_monitor.exchange.round_figures import RoundFigures
 from covenant_monitor.exchange.round_sheet import Book, Column, Page
+from covenant_monitor.exchange.round_targets import seen_on
 from covenant_monitor.language import NO_NUMBER
-from covenant_monitor.names import join_rule_name, na_name, one_person_note, reason_count, status_name, unrated_name
+from covenant_monitor.names import (
+    join_rule_name,
+    na_name,
+    one_person_note,
+    projection_method,
+    reason_count,
+    status_name,
+    unrated_name,
+)
 
 Entries = Iterator[tuple[str, str]]
 
 
 def write_method(
-    book: Book, content: RoundContent, rounds: Sequence[RoundFigures], written_on: date, source: str, *, aligned: bool
+    book: Book,
+    content: RoundContent,
+    rounds: Sequence[RoundFigures],
+    written_on: date,
+    file: tuple[str, str],
+    *,
+    aligned: bool,
 ) -> None:
-    """Definitions and choices. Written last: it says what was withheld on the sheets before it."""
+    """Definitions and choices. Written last: it says what was withheld on the sheets before it.
+
+    `file`: the name of the covenant file, and the digest that stands for its content; "" where not known.
+    """
     _ = book.language.gettext
     columns = [Column(_("Subject"), 30, "strong"), Column(_("In plain words"), 118, "wrapped")]
     page = book.page(_("Method"), _("Method and definitions"), (column.width for column in columns))
     entries = [
-        *_about(book, content, written_on, source),
+        *_about(book, content, rounds[-1], written_on, file),
         *_audience(book, content, rounds),
         *_one_person(book, content),
         *_ratings(book, content),
@@ -39,7 +56,7 @@ def write_method(
     page.sheet.repeat_rows(0, Page.TOP)
 
 
-def _about(book: Book, content: RoundContent, written_on: date, source: str) -> Entries:
+def _about(book: Book, content: RoundContent, this: RoundFigures, written_on: date, file: tuple[str, str]) -> Entries:
     language = book.language
     _ = language.gettext
     covenant, round_, framework = content.picture.covenant, content.round.round, content.round.framework
@@ -57,9 +74,29 @@ def _about(book: Book, content: RoundContent, written_on: date, source: str) -> 
         ),
         _("Written on {day} by Covenant Monitor {version}.").format(day=language.day(written_on), version=__version__),
     ]
-    if source:
-        said.append(_("From the file {name}.").format(name=book.safe(source)))
+    name, digest = file
+    if name:
+        said.append(_("From the file {name}.").format(name=book.safe(name)))
     yield _("This workbook"), " ".join(said)
+    if digest:
+        yield (
+            _("Digest of the file"),
+            _(
+                "{digest}. It stands for everything in the file: ‘Check the file’ shows it, as long as nothing changed."
+            ).format(digest=digest),
+        )
+    if this.counted is not None and this.participants is not None:
+        said_n = _("{n} of {of} participants count in the figures of round {round}; {outcomes} have an outcome.")
+        outcomes = _("withheld") if this.every.withheld else language.number(this.every.counts.n, 0)
+        yield (
+            "n",
+            said_n.format(
+                n=language.number(this.counted, 0),
+                of=language.number(this.participants, 0),
+                round=this.picture.round.code,
+                outcomes=outcomes,
+            ),
+        )
 
 
 def _audience(book: Book, content: RoundContent, rounds: Sequence[RoundFigures]) -> Entries:
@@ -226,16 +263,35 @@ def _totals(book: Book, content: RoundContent, this: RoundFigures) -> Entries:
     yield (
         _("Comparing rounds"),
         _(
-            "A break (dashed in the chart) stands where the framework version, the reference date, the length or the"
-            " rules of the round changed: a difference across a break may come from that change. Means per section are"
-            " compared only between rounds with the same version."
+            "A break (┆, dashed in the charts) stands where the framework version, the reference date, the length or"
+            " the rules of the round changed: a difference across it may come from that change. Means per section are"
+            " compared only between rounds with the same version; what the same participants did, on the criteria that"
+            " both versions have."
         ),
     )
-    formulas = _(
-        "Totals and shares are formulas over the cells of this workbook, stored with their results. In public only"
-        " shares are: there are no participants to add up."
-    )
-    yield _("Formulas"), formulas
+    if not book.public:
+        yield (
+            _("Why a share changed"),
+            _(
+                "One thing is changed at a time, in this order: who takes part, ratings, what applies, the framework"
+                " version, weights, the requirement. Each part is what the share does at that step, and they add up to"
+                " the whole change. Another order gives other parts."
+            ),
+        )
+        yield (
+            _("Formulas"),
+            _(
+                "Totals are formulas, stored with their results: points make section scores, these make scores, and"
+                " scores make the figures of the round and the earlier ones. Outcomes, and which assessments count, are"
+                " texts: they follow from the rules, unrounded. Of steps with several sections, and of why a share"
+                " changed, the parts are numbers."
+            ),
+        )
+    else:
+        yield (
+            _("Formulas"),
+            _("Shares, totals and differences are formulas over the figures here, stored with their results."),
+        )
 
 
 def _in_order(left_out: dict[Reason, int]) -> list[tuple[Reason, int]]:
@@ -252,8 +308,12 @@ def _context(book: Book, *, aligned: bool) -> Entries:
             " the last observation up to the reference date. Observations are as entered, each with its source."
         ),
     )
+    yield _("Projection"), projection_method(book.language)
     if aligned:
         yield (
             _("OECD alignment"),
-            _("An assessment of the covenant itself: shares of its elements that are fully, partially or not aligned."),
+            _(
+                "An assessment of the covenant itself: shares of its elements that are fully, partially or not aligned;"
+                " what is written beside what is done."
+            ),
         )

@@ -1,7 +1,7 @@
 """The tables of outcomes in a round's workbook: of the round, over the rounds, and by participation year.
 
-The shares are formulas over the counts beside them. Internally the counts and means of the round itself are formulas
-too, over the participants sheet; in public, where there is none, they are numbers.
+The shares are formulas over the counts beside them. Internally the counts and means are formulas too, over the sheets
+with the participants of this round and the earlier ones; in public, where there are none, they are numbers.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from datetime import date
 from covenant_monitor.domain.model import Outcome, Status
 from covenant_monitor.domain.picture import Break, RoundContent
 from covenant_monitor.exchange.round_figures import Group, RoundFigures
+from covenant_monitor.exchange.round_history import HistoryCells
 from covenant_monitor.exchange.round_people import PeopleCells
-from covenant_monitor.exchange.round_sheet import Column, Formula, Page, Styled, Value, cell, or_dash
+from covenant_monitor.exchange.round_ratings import RatingCells
+from covenant_monitor.exchange.round_sheet import Column, Formula, Page, Styled, Value, cell, exactly, or_dash
 from covenant_monitor.language import NO_NUMBER, Language
 from covenant_monitor.names import break_name, outcome_name, status_name
 
@@ -22,16 +24,21 @@ OUTCOMES = (Outcome.MEETS, Outcome.ON_TRACK, Outcome.BEHIND)
 WIDTHS = (43, 12, 12, 10, 10, 10, 10, 10, 10, 11, 10, 12, 26)
 LAST = len(WIDTHS) - 1
 N, FIRST_SHARE = 2, 6
-_FIRST_COUNT, _LAST_COUNT, _MEAN, _COUNTED = 3, 5, 9, 10
+_FIRST_COUNT, _LAST_COUNT, MEAN, COUNTED = 3, 5, 9, 10
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What the summary sheet is made from. `people` None: public, there is no participants sheet to add up."""
+    """What the sheets with totals are made from.
+
+    `people`, `ratings` and `history`: what they add up; None in public, and `history` in the first round.
+    """
 
     content: RoundContent
     rounds: Sequence[RoundFigures]
     people: PeopleCells | None
+    ratings: RatingCells | None
+    history: HistoryCells | None
     written_on: date
 
     @property
@@ -40,7 +47,7 @@ class Summary:
         return self.rounds[-1]
 
 
-def _columns(language: Language, first: str, second: Column, *rest: Column) -> list[Column]:
+def outcome_columns(language: Language, first: str, second: Column, *rest: Column) -> list[Column]:
     """The columns that all tables of outcomes have: n, the counts, the shares, the mean score."""
     _ = language.gettext
     names = [outcome_name(outcome, language) for outcome in OUTCOMES]
@@ -50,8 +57,8 @@ def _columns(language: Language, first: str, second: Column, *rest: Column) -> l
         Column("n", WIDTHS[N], "count"),
         *(Column(name, 10, "count") for name in names),
         *(Column(f"{name} (%)", 10, "percent") for name in names),
-        Column(_("Mean score"), WIDTHS[_MEAN], "percent"),
-        Column(_("Mean of (n)"), WIDTHS[_COUNTED], "count"),
+        Column(_("Mean score"), WIDTHS[MEAN], "percent"),
+        Column(_("Mean of (n)"), WIDTHS[COUNTED], "count"),
         *rest,
     ]
 
@@ -61,18 +68,18 @@ def write_outcomes(page: Page, summary: Summary, row: int) -> tuple[int, int]:
     language, this = page.book.language, summary.this
     _ = language.gettext
     page.put(row, 0, _("Outcome in round {round}").format(round=this.picture.round.code), "heading")
-    columns = _columns(language, _("Participation year"), Column(_("Required"), WIDTHS[1], "percent"))
+    columns = outcome_columns(language, _("Participation year"), Column(_("Required"), WIDTHS[1], "percent"))
     head = row + 1
     groups = [this.every, *this.cohorts]
     rows = [
         [
             group_name(group, language),
             NO_NUMBER if group.required is None else group.required,
-            *_group_cells(page, this, group, head + 1 + i, summary.people, head),
+            *group_cells(page, this, group, head + 1 + i, summary.people, head),
         ]
         for i, group in enumerate(groups)
     ]
-    end = page.table(head, columns, rows)
+    end = page.table(head, columns, rows, name=_("Outcome"))
     if this.cohorts_withheld:
         said = _(
             "Participation years are withheld: one has fewer than {n} participants and could be computed from the rest."
@@ -94,10 +101,21 @@ def group_name(group: Group, language: Language) -> str:
     return _("Participation year {year}").format(year=group.year)
 
 
-def _group_cells(
-    page: Page, figures: RoundFigures, group: Group, row: int, people: PeopleCells | None = None, head: int = 0
+def group_cells(
+    page: Page,
+    figures: RoundFigures,
+    group: Group,
+    row: int,
+    people: PeopleCells | None = None,
+    head: int = 0,
+    history: HistoryCells | None = None,
+    round_column: int = 0,
 ) -> list[Value | Styled]:
-    """n, counts, shares and mean of a group, in the columns of `_columns`."""
+    """n, counts, shares and mean of a group, in the columns of `outcome_columns`.
+
+    As formulas over `people`, or over `history` for the round whose code is in column `round_column`. The names of the
+    classes are in row `head`.
+    """
     _ = page.book.language.gettext
     withheld = Styled(_("withheld"), "count")
     if group.withheld:
@@ -107,6 +125,8 @@ def _group_cells(
     counted: Value | Styled = or_dash(figures.counted) if group is figures.every else group.counted
     if counted == NO_NUMBER or (group is not figures.every and not figures.counted_shown):
         counted = withheld
+    if history and not group.withheld:
+        return _earlier_cells(group, row, history, head, cell(row, round_column))
     if people:
         years = _criterion(group, people)
         counts = [
@@ -115,9 +135,23 @@ def _group_cells(
         ]
         counted = Formula(f'COUNTIFS({people.counts},"{people.yes}"{years})', group.counted)
         total = f'SUMIFS({people.score},{people.counts},"{people.yes}"{years})'
-        of = cell(row, _COUNTED)
+        of = cell(row, COUNTED)
         mean = Formula(f'IF({of}=0,"{NO_NUMBER}",{total}/{of})', NO_NUMBER if group.mean is None else group.mean)
     return [_n(group, row), *counts, *_shares(group, row), mean, counted]
+
+
+def _earlier_cells(group: Group, row: int, history: HistoryCells, head: int, round_cell: str) -> list[Value | Styled]:
+    who = history.counting(group, round_cell)
+    counts: list[Value | Styled] = [
+        Formula(f"SUMPRODUCT({who}*{exactly(history.outcome, cell(head, _FIRST_COUNT + i))})", group.counts.count(one))
+        for i, one in enumerate(OUTCOMES)
+    ]
+    of = cell(row, COUNTED)
+    mean = Formula(
+        f'IF({of}=0,"{NO_NUMBER}",SUMPRODUCT({who},{history.score})/{of})',
+        NO_NUMBER if group.mean is None else group.mean,
+    )
+    return [_n(group, row), *counts, *_shares(group, row), mean, Formula(f"SUMPRODUCT({who})", group.counted)]
 
 
 def _criterion(group: Group, people: PeopleCells) -> str:
@@ -144,7 +178,7 @@ def write_rounds(page: Page, summary: Summary, row: int, all_row: int, changed: 
     language = page.book.language
     _ = language.gettext
     page.put(row, 0, _("This round and the earlier ones"), "heading")
-    columns = _columns(
+    columns = outcome_columns(
         language,
         _("Round"),
         Column(_("Reference date"), WIDTHS[1], "day"),
@@ -154,12 +188,12 @@ def write_rounds(page: Page, summary: Summary, row: int, all_row: int, changed: 
     rows: list[list[Value | Styled]] = []
     for place, figures in enumerate(summary.rounds, row + 2):
         round_ = figures.picture.round
-        cells = _group_cells(page, figures, figures.every, place)
+        cells = group_cells(page, figures, figures.every, place, head=row + 1, history=summary.history)
         if figures is summary.this and summary.people:
             cells = _same_cells(figures.every, place, all_row)
         change = changed.get(round_.code, "")
         rows.append([round_.code, or_dash(round_.reference_date), *cells, round_.version, change])
-    return page.table(row + 1, columns, rows)
+    return page.table(row + 1, columns, rows, name=_("Outcome per round"))
 
 
 def _same_cells(group: Group, row: int, all_row: int) -> list[Value | Styled]:
@@ -167,8 +201,8 @@ def _same_cells(group: Group, row: int, all_row: int) -> list[Value | Styled]:
     counts: list[Value | Styled] = [
         Formula(cell(all_row, _FIRST_COUNT + i), group.counts.count(outcome)) for i, outcome in enumerate(OUTCOMES)
     ]
-    mean = Formula(cell(all_row, _MEAN), NO_NUMBER if group.mean is None else group.mean)
-    return [_n(group, row), *counts, *_shares(group, row), mean, Formula(cell(all_row, _COUNTED), group.counted)]
+    mean = Formula(cell(all_row, MEAN), NO_NUMBER if group.mean is None else group.mean)
+    return [_n(group, row), *counts, *_shares(group, row), mean, Formula(cell(all_row, COUNTED), group.counted)]
 
 
 def break_words(mark: Break, language: Language) -> str:
@@ -177,31 +211,6 @@ def break_words(mark: Break, language: Language) -> str:
     return said[:1].upper() + said[1:]
 
 
-def write_cohorts(page: Page, summary: Summary, row: int) -> int:
-    """Every participation year in the rounds that required something of it."""
-    language = page.book.language
-    _ = language.gettext
-    years = sorted({group.year for figures in summary.rounds for group in figures.cohorts if group.year is not None})
-    shown = [
-        (figures, group)
-        for year in years
-        for figures in summary.rounds
-        for group in figures.cohorts
-        if group.year == year and group.counts.n
-    ]
-    if len(summary.rounds) < 2 or not shown:
-        return row
-    page.put(row, 0, _("By participation year in this round and the earlier ones"), "heading")
-    columns = _columns(
-        language, _("Participation year"), Column(_("Round"), WIDTHS[1]), Column(_("Required"), WIDTHS[11], "percent")
-    )
-    rows = [
-        [
-            group_name(group, language),
-            figures.picture.round.code,
-            *_group_cells(page, figures, group, place),
-            or_dash(group.required),
-        ]
-        for place, (figures, group) in enumerate(shown, row + 2)
-    ]
-    return page.table(row + 1, columns, rows) + 1
+def version_of(figures: RoundFigures) -> tuple[str, str]:
+    """Which version of which framework a round has."""
+    return figures.picture.framework.code, figures.picture.framework.version

@@ -1,27 +1,30 @@
-"""The internal sheets of a round's workbook: its participants, and their ratings in long form."""
+"""The internal sheet of a round's workbook about its participants. Their scores are formulas over the ratings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from covenant_monitor.domain.applicability import applies
 from covenant_monitor.domain.headline import Standing, reason_left_out
-from covenant_monitor.domain.model import UNRATED, Assessment, AssessmentKind, Criterion, Level, Number, Outcome, Text
+from covenant_monitor.domain.model import Framework, Outcome
 from covenant_monitor.domain.picture import RoundContent
 from covenant_monitor.domain.scoring import Score, SectionScore
-from covenant_monitor.exchange.round_sheet import Book, Column, Page, Styled, Value, cells_of, fitting, or_dash
-from covenant_monitor.language import NO_NUMBER, Language
-from covenant_monitor.names import (
-    kind_name,
-    na_name,
-    outcome_name,
-    rating_in_words,
-    reason_name,
-    status_name,
-    term,
-    unrated_name,
+from covenant_monitor.exchange.round_figures import Group
+from covenant_monitor.exchange.round_ratings import RatingCells, key_of
+from covenant_monitor.exchange.round_sheet import (
+    Book,
+    Column,
+    Formula,
+    Page,
+    Styled,
+    Value,
+    cell,
+    cells_of,
+    fitting,
+    or_dash,
 )
+from covenant_monitor.language import NO_NUMBER, Language
+from covenant_monitor.names import na_name, outcome_name, reason_name, status_name, term, unrated_name
 
 HEAD_ROW = Page.TOP + 1
 OUTCOME_STYLES: Mapping[Outcome | None, str] = {
@@ -30,9 +33,7 @@ OUTCOME_STYLES: Mapping[Outcome | None, str] = {
     Outcome.BEHIND: "bad",
     None: "none",
 }
-_LEVEL_STYLES = {Level.FULLY: "good", Level.PARTIALLY: "half", Level.NOT: "bad"}
 _CODE, _YEAR, _SCORE, _OUTCOME, _COUNTS, _REASON, _FIRST_SECTION = 0, 3, 8, 13, 14, 15, 16
-_KINDS = list(AssessmentKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,13 @@ class PeopleCells:
     reason: str
     sections: Sequence[str]
     yes: str
+
+    def counting(self, group: Group) -> str:
+        """Who counts of a group, as a factor in SUMPRODUCT."""
+        who = f'({self.counts}="{self.yes}")'
+        if group.year is None:
+            return f"{who}*1"
+        return f"{who}*({self.year}{'>=' if group.and_later else '='}{group.year})"
 
 
 def participants_name(language: Language) -> str:
@@ -74,7 +82,12 @@ def people_cells(content: RoundContent, language: Language) -> PeopleCells:
     )
 
 
-def write_participants(book: Book, content: RoundContent) -> None:
+def in_order(content: RoundContent, language: Language) -> list[Standing]:
+    """The participants of the round by name. Their numbers count from 1 in this order."""
+    return sorted(content.round.standings, key=lambda standing: language.sort_key(standing.party.name))
+
+
+def write_participants(book: Book, content: RoundContent, ratings: RatingCells) -> None:
     """Every participant of the round, how it stands by the secretariat's assessment, and whether it counts."""
     language = book.language
     _ = language.gettext
@@ -101,6 +114,7 @@ def write_participants(book: Book, content: RoundContent) -> None:
             Column(_("Counts"), 7),
             Column(_("Why not"), 17, "wrapped"),
             *sections,
+            Column(_("No."), 6, "key"),
         ]
     )
     title = _("Participants in round {round}").format(round=content.round.round.code)
@@ -113,19 +127,34 @@ def write_participants(book: Book, content: RoundContent) -> None:
         ),
         "line",
     )
-    standings = sorted(content.round.standings, key=lambda standing: language.sort_key(standing.party.name))
-    rows = (_participant(standing, len(sections), language) for standing in standings)
-    page.table(HEAD_ROW, columns, rows, name=participants_name(language))
+    framework = content.round.framework
+    if not weighs_alike(framework):
+        page.put(HEAD_ROW - 1, _FIRST_SECTION - 1, _("Weight"), "small")
+        for place, section in enumerate(framework.sections, _FIRST_SECTION):
+            page.put(HEAD_ROW - 1, place, section.weight, "small number")
+    standings = in_order(content, language)
+    rows = (
+        _participant(standing, number, framework, ratings, language) for number, standing in enumerate(standings, 1)
+    )
+    page.table(HEAD_ROW, columns, rows, name=participants_name(language), main=True)
     if not standings:
         page.put(HEAD_ROW + 1, 1, _("No participants in this round yet."), "none")
     page.sheet.freeze_panes(HEAD_ROW + 1, 2)
 
 
-def _participant(standing: Standing, sections: int, language: Language) -> list[Value | Styled]:
+def weighs_alike(framework: Framework) -> bool:
+    """Whether all sections of a framework count the same, so that a score is their plain mean."""
+    return len({section.weight for section in framework.sections}) < 2
+
+
+def _participant(
+    standing: Standing, number: int, framework: Framework, ratings: RatingCells, language: Language
+) -> list[Value | Styled]:
     _ = language.gettext
     party, score = standing.party, standing.score
     reason = reason_left_out(standing)
-    counted_criteria = score is not None and not score.from_summary
+    entered = score is not None and score.from_summary
+    is_live = score is not None and not entered
     row: list[Value | Styled] = [
         party.code,
         party.name,
@@ -133,23 +162,43 @@ def _participant(standing: Standing, sections: int, language: Language) -> list[
         standing.participation_year,
         or_dash(party.joined_on),
         status_name(standing.status, language),
-        score.rated if score and counted_criteria else NO_NUMBER,
-        score.applicable if score and counted_criteria else NO_NUMBER,
-        _no_score(score, language) if score is None or score.score is None else score.score,
+        score.rated if score and is_live else NO_NUMBER,
+        score.applicable if score and is_live else NO_NUMBER,
+        _score(score, HEAD_ROW + number, framework, language),
         or_dash(score.low if score else None),
         or_dash(score.high if score else None),
         NO_NUMBER if score is None else _("Yes") if score.provisional else _("No"),
         or_dash(standing.required),
-        Styled(_outcome(standing, language), OUTCOME_STYLES[standing.outcome]),
+        Styled(outcome_or_dash(standing, language), OUTCOME_STYLES[standing.outcome]),
         _("No") if reason else _("Yes"),
         reason_name(reason, language) if reason else "",
     ]
-    parts = list(score.sections) if score else [None] * sections
-    entered = score is not None and score.from_summary
-    return [*row, *(_section(part, language, entered=entered) for part in parts)]
+    parts = list(score.sections) if score else [None] * len(framework.sections)
+    key = cell(HEAD_ROW + number, _FIRST_SECTION + len(parts))
+    for place, part in enumerate(parts):
+        value = _section(part, language, entered=entered)
+        if is_live and part is not None and part.score is not None:
+            value = Formula(ratings.section_score(key_of(key, place)), part.score)
+        row.append(value)
+    return [*row, number]
 
 
-def _outcome(standing: Standing, language: Language) -> str:
+def _score(score: Score | None, row: int, framework: Framework, language: Language) -> Value:
+    """The mean of the sections' scores, by their weight; or why there is none."""
+    if score is None or score.score is None:
+        return _no_score(score, language)
+    if score.from_summary:
+        return score.score
+    first, last = _FIRST_SECTION, _FIRST_SECTION + len(framework.sections) - 1
+    its = f"{cell(row, first)}:{cell(row, last)}"
+    mean = f"AVERAGE({its})"
+    if not weighs_alike(framework):
+        weights = f"{cell(HEAD_ROW - 1, first, fixed=True)}:{cell(HEAD_ROW - 1, last, fixed=True)}"
+        mean = f"SUMPRODUCT({weights},{its})/SUMPRODUCT({weights}*ISNUMBER({its}))"
+    return Formula(f'IFERROR({mean},"{NO_NUMBER}")', score.score)
+
+
+def outcome_or_dash(standing: Standing, language: Language) -> str:
     """An outcome, "still open", or a dash where nothing is required and so nothing will come."""
     if standing.outcome is None and standing.required is None:
         return NO_NUMBER
@@ -173,108 +222,3 @@ def _section(part: SectionScore | None, language: Language, *, entered: bool) ->
     if entered or not part.applicable:
         return NO_NUMBER
     return unrated_name(language) if part.open else na_name(language)
-
-
-def write_ratings(book: Book, content: RoundContent, one_done: Callable[[], None]) -> None:
-    """Every rating of every assessment of the round, and what is open; `one_done` after each assessment."""
-    language = book.language
-    _ = language.gettext
-    columns = fitting(
-        [
-            Column(_("Code"), 22, "code"),
-            Column(_("Participant"), 26),
-            Column(_("Kind"), 15),
-            Column(_("Section"), 33, "small text"),
-            Column(_("Criterion"), 11),
-            Column(_("Text"), 44, "wrapped"),
-            Column(_("Weight"), 9, "general"),
-            Column(_("Applies"), 10),
-            Column(_("Rating"), 11),
-            Column(_("Value"), 9, "general"),
-            Column(_("Why n.a."), 22, "wrapped"),
-            Column(_("Evidence"), 24, "wrapped"),
-            Column(_("Evidence date"), 13, "day"),
-            Column(_("No evidence seen"), 11),
-            Column(_("Note"), 30, "wrapped"),
-        ]
-    )
-    name = _("Ratings")
-    title = _("Ratings in round {round}").format(round=content.round.round.code)
-    page = book.page(name, title, (column.width for column in columns))
-    legend = _(
-        "One row per criterion that applies or was rated. {unrated} and {na} have no value; 0 is a value. A rating of"
-        " a criterion that does not apply is kept and not counted."
-    ).format(na=na_name(language), unrated=unrated_name(language))
-    page.put(2, 0, legend, "line")
-    rows = _ratings(content, language, one_done)
-    end = page.table(HEAD_ROW, columns, rows, name=name)
-    page.sheet.freeze_panes(HEAD_ROW + 1, 2)
-    if end == HEAD_ROW + 2 and not content.assessments:
-        page.put(HEAD_ROW + 1, 1, _("No assessments in this round yet."), "none")
-
-
-def _ratings(content: RoundContent, language: Language, one_done: Callable[[], None]) -> Iterator[list[Value | Styled]]:
-    standings = {standing.party.code: standing for standing in content.round.standings}
-
-    def order(assessment: Assessment) -> tuple[object, ...]:
-        standing = standings.get(assessment.party)
-        name = standing.party.name if standing else assessment.party
-        return standing is None, language.sort_key(name), _KINDS.index(assessment.kind)
-
-    for assessment in sorted(content.assessments, key=order):
-        yield from _ratings_of(assessment, standings.get(assessment.party), content, language)
-        one_done()
-
-
-def _ratings_of(
-    assessment: Assessment, standing: Standing | None, content: RoundContent, language: Language
-) -> Iterator[list[Value | Styled]]:
-    """The criteria of one assessment. Without a standing, what applies to the company is not known."""
-    name = standing.party.name if standing else ""
-    kind = kind_name(assessment.kind, language)
-    rated = any(rating.is_rated for rating in assessment.ratings.values())
-    if assessment.summaries and not rated:
-        for code, percent in assessment.summaries.items():
-            yield [assessment.party, name, kind, *_entered(code, percent, content, language)]
-        return
-    for section in content.round.framework.sections:
-        heading = f"{section.code} {language.pick(section.name.nl, section.name.en)}".strip()
-        for criterion in section.criteria:
-            applying = None
-            if standing is not None:
-                applying = applies(criterion, standing.participation_year, standing.party.group)
-            if applying or (criterion.code in assessment.ratings and assessment.ratings[criterion.code].is_rated):
-                cells = _rating(assessment, criterion, applying, content, language)
-                yield [assessment.party, name, kind, heading, *cells]
-
-
-def _entered(code: str, percent: Number, content: RoundContent, language: Language) -> list[Value | Styled]:
-    """A percentage that was entered directly, of a section or (code "") in total. It is no value of a rating."""
-    _ = language.gettext
-    names = {section.code: section.name for section in content.round.framework.sections}
-    name = names.get(code, Text())
-    section = f"{code} {language.pick(name.nl, name.en)}".strip() if code else _("Total")
-    entered = _("Entered as a percentage: {percent}").format(percent=language.percent(percent, None))
-    return [section, "", entered, *[None] * 9]
-
-
-def _rating(
-    assessment: Assessment, criterion: Criterion, applying: bool | None, content: RoundContent, language: Language
-) -> list[Value | Styled]:
-    _ = language.gettext
-    rating = assessment.ratings.get(criterion.code, UNRATED)
-    scale = content.round.framework.scale
-    style = "none" if rating.value is None else _LEVEL_STYLES[scale.level(rating.value)]
-    return [
-        criterion.code,
-        language.pick(criterion.text.nl, criterion.text.en),
-        criterion.weight,
-        NO_NUMBER if applying is None else _("Yes") if applying else _("No"),
-        Styled(rating_in_words(rating, scale, language), style),
-        rating.value,
-        rating.na_reason,
-        rating.evidence,
-        rating.evidence_date,
-        _("Yes") if rating.unproven else "",
-        rating.note,
-    ]

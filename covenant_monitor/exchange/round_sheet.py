@@ -1,8 +1,6 @@
-"""Sheets of a round's workbook: texts, numbers, dates and formulas put in cells, and how they look on screen and paper.
+"""Sheets of a round's workbook: texts, numbers, dates and formulas put in cells, and set up for screen and paper.
 
-Percentages are numbers from 0 to 100, as everywhere else in the product and its files, and only look like percentages:
-the number format adds the sign ('0.0" %"'). Excel shows its decimal point or comma by its own language. A number that
-there is not is an empty cell or a text, never 0.
+How they look is in `round_styles`. A number that there is not is an empty cell or a text, never 0.
 """
 
 from __future__ import annotations
@@ -16,31 +14,31 @@ from fractions import Fraction
 from typing import Any, BinaryIO
 
 from xlsxwriter import Workbook
-from xlsxwriter.sharedstrings import SharedStringTable
-from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
 
 from covenant_monitor.domain.disclosure import names_someone
-from covenant_monitor.exchange.writing import FIRST_EXCEL_DAY, ExactSheet, write_text
+from covenant_monitor.exchange.round_cells import FastSheet, TextsInCells
+from covenant_monitor.exchange.round_styles import FONT, INK, SIZE, styles
+from covenant_monitor.exchange.writing import FIRST_EXCEL_DAY, write_text
 from covenant_monitor.language import NO_NUMBER, Language
 
-INK, QUIET, LINE, BORDER, PAPER, TINT = "#1C2124", "#555C61", "#DEDBD5", "#86898B", "#FAF9F7", "#DCECE8"
-GOOD, HALF, BAD = "#0C3F6B", "#4490C7", "#B0440E"
-_GOOD_TEXT, _HALF_TEXT, _BAD_TEXT = "#0C3F6B", "#1F638F", "#98390A"
-_FONT, _SIZE = "Arial", 10
 _LINE_HEIGHT, _ROW_ROOM = 13.0, 4.0
 # How many letters fit in one unit of width, by style: figures are wider than most letters.
 _LETTERS_PER_WIDTH = 1.18
-_LETTERS = {"strong": 1.05, "head": 1.0, "number head": 1.0, "text head": 0.9}
+_LETTERS = {"wrapped": 1.08, "first": 1.08, "strong": 1.05, "head": 1.0, "number head": 1.0, "text head": 0.9}
 _SMALL_LETTERS = 1.2
 _CAPITALS_WIDER = 0.3
 _INDENT = 1.5
+_SURE_TO_FIT = 0.7
+_SURE_TO_HOLD = 10_000
+_A3, _A4 = 8, 9
+_WIDEST_ON_A4 = 240
+"""A sheet with more characters beside each other would be too small to read on A4."""
 _WIDEST_WORD = 18
 _LONGEST_HEADER, _LONGEST_PAGE_MARK = 250, 90
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+|\\s+")
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_DAYS = {"nl": "[$-413]d mmm yyyy", "en": "[$-809]d mmm yyyy"}
-_LONG_DAYS = {"nl": "[$-413]d mmmm yyyy", "en": "[$-809]d mmmm yyyy"}
-_PERCENTS = {"nl": '0.0" %"', "en": '0.0"%"'}
+_NOT_IN_A_NAME = re.compile(r"\W+")
 
 Number = int | float | Fraction
 
@@ -64,6 +62,10 @@ class Styled:
 Value = None | str | int | float | Fraction | date | Formula
 
 
+EMPTY = Styled(None, "small")
+"""No cell at all: one that is only formatted counts as 0 in a chart."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table: its heading, its width in characters and the style of its cells."""
@@ -82,100 +84,35 @@ def fitting(columns: Iterable[Column]) -> list[Column]:
     ]
 
 
-class _TextsInCells(SharedStringTable):  # type: ignore[misc]
-    """Keeps every text in its own cell, where `ExactSheet` sees to it that it reads back exactly."""
-
-    def _get_shared_string_index(self, string: str) -> str:
-        return string
-
-    def _get_shared_string(self, index: str) -> str:
-        return index
-
-
-class _Sheet(ExactSheet):
-    def _xml_string_element(self, string: str, attributes: Sequence[tuple[str, object]] = ()) -> None:
-        self._xml_inline_string(self._escape_control_characters(string), True, attributes)
-
-
-def _styles(language: Language) -> Mapping[str, Mapping[str, object]]:
-    _, code = language.gettext, language.code
-    points = _("points")
-    below = {"bottom": 1, "bottom_color": LINE}
-    number = {**below, "align": "right"}
-    left = {**below, "align": "left", "indent": 1}
-    small = {"font_color": QUIET, "font_size": 8, "align": "right"}
-    head = {"bold": True, "text_wrap": True, "bg_color": PAPER, "valign": "bottom"}
-    head |= {"bottom": 1, "bottom_color": BORDER}
-    return {
-        "plain": {},
-        "title": {"bold": True, "font_size": 16, "valign": "vcenter"},
-        "mark": {"bold": True, "font_color": _BAD_TEXT, "valign": "vcenter"},
-        "public mark": {"bold": True, "font_color": "#0B6E63", "valign": "vcenter"},
-        "heading": {"bold": True, "font_size": 12, "valign": "bottom"},
-        "note": {"font_color": QUIET, "text_wrap": True},
-        "line": {"font_color": QUIET},
-        "strong note": {"bold": True, "text_wrap": True},
-        "fact": {"font_color": QUIET, "text_wrap": True},
-        "fact value": {"text_wrap": True, "align": "left"},
-        "fact number": {"num_format": "#,##0", "align": "left"},
-        "fact day": {"num_format": _LONG_DAYS[code], "align": "left"},
-        "head": head,
-        "text head": {**head, "align": "left", "indent": 1},
-        "number head": {**head, "align": "right"},
-        "filter head": {**head, "font_size": 8, "valign": "top"},
-        "text filter head": {**head, "font_size": 8, "valign": "top", "align": "left", "indent": 1},
-        "number filter head": {**head, "font_size": 8, "valign": "top", "align": "right"},
-        "first": {**below, "text_wrap": True},
-        "text": left,
-        "code": {**below, "font_color": QUIET, "font_size": 8, "shrink": True},
-        "small text": {**left, "font_color": QUIET, "font_size": 8, "shrink": True},
-        "wrapped": {**left, "text_wrap": True},
-        "strong": {**below, "bold": True, "text_wrap": True},
-        "general": number,
-        "count": {**number, "num_format": "#,##0"},
-        "year": {**below, "num_format": "0", "align": "left"},
-        "number": {**number, "num_format": "#,##0.0##"},
-        "percent": {**number, "num_format": _PERCENTS[code]},
-        "gap": {**number, "num_format": f'0.0" {points}"'},
-        "day": {**left, "num_format": _DAYS[code]},
-        "good": {**left, "font_color": _GOOD_TEXT, "bold": True},
-        "half": {**left, "font_color": _HALF_TEXT, "bold": True},
-        "bad": {**left, "font_color": _BAD_TEXT, "bold": True},
-        "none": {**left, "font_color": QUIET},
-        "small heading": {"font_color": QUIET, "font_size": 8, "bold": True},
-        "small": {"font_color": QUIET, "font_size": 8},
-        "small head": small,
-        "small percent": {**small, "num_format": _PERCENTS[code]},
-        "small mark": {**small, "num_format": '"┆"'},
-    }  # fmt: skip
-
-
-_NUMERIC = frozenset({"count", "number", "general", "percent", "gap"})
+_NUMERIC = frozenset({"count", "number", "general", "percent", "whole percent", "change", "key", "gap"})
 _WRAPPED = frozenset({"first", "wrapped", "strong"})
-_SMALL = {"small": "small", "small percent": "small head", "small mark": "small head"}
+_SMALL = {"small": "small", **dict.fromkeys(("small percent", "small number", "small mark"), "small head")}
 
 
 class Book:
     """A workbook being made: its language and audience, and the pages made so far.
 
     `wanted`: with it the book is public, and texts out of the file that name a participant are withheld. `about` and
-    `mark` stand on every sheet and printed page.
+    `mark` stand on every sheet and printed page; `round` is the round's code.
     """
 
     def __init__(self, file: BinaryIO, language: Language, mark: str, wanted: frozenset[str] | None) -> None:
         self.language = language
         self.public = wanted is not None
         self.about = ""
+        self.round = ""
         self.mark = mark
         self.texts_withheld = 0
         self._wanted = wanted
+        self._table_names: list[str] = []
         self.workbook = Workbook(
-            file, {"in_memory": True, "default_format_properties": {"font_name": _FONT, "font_size": _SIZE}}
+            file, {"in_memory": True, "default_format_properties": {"font_name": FONT, "font_size": SIZE}}
         )
-        self.workbook.str_table = _TextsInCells()
-        common = {"font_name": _FONT, "font_size": _SIZE, "font_color": INK, "valign": "top"}
+        self.workbook.str_table = TextsInCells()
+        common = {"font_name": FONT, "font_size": SIZE, "font_color": INK, "valign": "top"}
         self.formats: Mapping[str, Any] = {
-            name: self.workbook.add_format({**common, **look}) for name, look in _styles(language).items()
+            name: self.workbook.add_format(look if name == "row" else {**common, **look})
+            for name, look in styles(language).items()
         }
 
     def safe(self, text: str) -> str:
@@ -184,6 +121,13 @@ class Book:
             self.texts_withheld += 1
             return self.language.gettext("[withheld: names a participant]")
         return text
+
+    def table_name(self, text: str) -> str:
+        """`text` as the name of an Excel table, which every workbook has once: "Deelnemers", "Uitkomst_per_ronde"."""
+        name = _NOT_IN_A_NAME.sub("_", text).strip("_")
+        number = sum(name.lower() == known.lower() for known in self._table_names)
+        self._table_names.append(name)
+        return f"{name}_{number + 1}" if number else name
 
     def page(self, name: str, title: str, widths: Iterable[float]) -> Page:
         """A new sheet with its title, the mark of its audience and its print set-up."""
@@ -198,8 +142,9 @@ class Page:
     def __init__(self, book: Book, name: str, title: str, widths: Iterable[float]) -> None:
         self.book = book
         self.name = name
-        self.sheet = book.workbook.add_worksheet(name, _Sheet)
+        self.sheet = book.workbook.add_worksheet(name, FastSheet)
         self.widths = list(widths)
+        self._breaks: list[int] = []
         for column, width in enumerate(self.widths):
             self.sheet.set_column(column, column, width)
         self.put(0, 0, title, "title")
@@ -213,14 +158,20 @@ class Page:
         sheet = self.sheet
         sheet.hide_gridlines(2)
         sheet.set_landscape()
-        sheet.set_paper(9)
+        sheet.set_paper(_A3 if sum(self.widths) > _WIDEST_ON_A4 else _A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
         color = "0B6E63" if self.book.public else "98390A"
         sheet.set_header(f"&L&9 {_page_text(self.book.about)}&R&9&B&K{color}{_page_text(self.book.mark)}")
         pages = _("Page {page} of {pages}").format(page="&P", pages="&N")
-        sheet.set_footer(f"&L&9 {_page_text(title)}&R&9 {pages}")
+        mark = f"&C&9&B&K{color}{_page_text(self.book.mark)}&B&K000000"
+        sheet.set_footer(f"&L&9 {_page_text(title)}{mark}&R&9 {pages}")
         sheet.repeat_rows(0, self.TOP - 1)
+
+    def break_before(self, row: int) -> None:
+        """Begin a new printed page with a row."""
+        self._breaks.append(row)
+        self.sheet.set_h_pagebreaks(self._breaks)
 
     def put(self, row: int, column: int, value: Value | Styled, style: str = "plain") -> None:
         """Put one value in a cell: a text as a text, a number as a number; None is an empty cell."""
@@ -246,7 +197,10 @@ class Page:
             self.sheet.write_number(row, column, _float(value), look)
 
     def _text(self, row: int, column: int, text: str, look: Any) -> None:
-        write_text(_Looking(self.sheet, look), self.name, row, column, text)
+        if text.isascii() and len(text) < _SURE_TO_HOLD:
+            self.sheet.write_string(row, column, text, look)
+        else:
+            write_text(_Looking(self.sheet, look), self.name, row, column, text)
 
     def fact(self, row: int, label: str, value: Value, last: int, style: str = "fact value") -> None:
         """A line "label  value", the value in the cells from column 1 to `last`."""
@@ -277,42 +231,71 @@ class Page:
         rows: Iterable[Sequence[Value | Styled]],
         *,
         name: str = "",
+        main: bool = False,
+        alone: bool = True,
     ) -> int:
         """A table with its headings in `row`; returns the next row. With a `name` it is an Excel table of that name.
 
-        A named table has at least one row, which may be empty; its headings stay in view and on every printed page.
+        A named table has at least one row, which may be empty. The `main` one of a sheet has filters, and its headings
+        stay in view; where it is `alone` there they stand on every printed page.
         """
         titles = _unique(_header(column.title) for column in columns) if name else [c.title for c in columns]
-        heads = [_head(column.style, first=not place, filtered=bool(name)) for place, column in enumerate(columns)]
+        heads = [_head(column.style, first=not place, filtered=main) for place, column in enumerate(columns)]
         for place, (title, head) in enumerate(zip(titles, heads, strict=True)):
             self.put(row, place, title, head)
         # The button of a filter takes the room under a heading.
-        room = (f"{title}\n." if name else title for title in titles)
+        room = (f"{title}\n." if main else title for title in titles)
         self._make_room(row, [(t, c.width, h) for t, c, h in zip(room, columns, heads, strict=True)])
         if columns[0].style == "text":
             columns = [replace(columns[0], style="first"), *columns[1:]]
-        last = row
-        for last, values in enumerate(rows, row + 1):
-            for place, (value, column) in enumerate(zip(values, columns, strict=True)):
-                self.put(last, place, value, column.style)
-            self._make_room(
-                last,
-                (
-                    (value, column.width, column.style)
-                    for value, column in zip(values, columns, strict=True)
-                    if column.style in _WRAPPED and isinstance(value, str)
-                ),
-            )
+        last = self._rows(row + 1, columns, rows, empty=not main)
+        if main:
+            lines = {"type": "formula", "criteria": "=TRUE", "format": self.book.formats["row"]}
+            self.sheet.conditional_format(row + 1, 0, max(last, row + 1), len(columns) - 1, lines)
         if name:
             last = max(last, row + 1)
-            headers = [
-                {"header": title, "header_format": self.book.formats[head]}
-                for title, head in zip(titles, heads, strict=True)
-            ]
-            self.sheet.add_table(row, 0, last, len(columns) - 1, {"name": name, "columns": headers, "style": None})
+            self._as_table(row, last, name, titles, heads, filtered=main)
+        if main:
             self.sheet.freeze_panes(row + 1, 0)
-            self.sheet.repeat_rows(0, row)
+            if alone:
+                self.sheet.repeat_rows(0, row)
         return last + 1
+
+    def _rows(
+        self, first: int, columns: Sequence[Column], rows: Iterable[Sequence[Value | Styled]], *, empty: bool
+    ) -> int:
+        """Put the rows of a table; returns the last one's number. `empty`: cells without a value too, for the line."""
+        styles = [column.style for column in columns]
+        looks = [self.book.formats[style] for style in styles]
+        wrapped = [(place, column) for place, column in enumerate(columns) if column.style in _WRAPPED]
+        number = first - 1
+        for number, values in enumerate(rows, first):
+            for place, value in enumerate(values):
+                # What most cells are goes straight in.
+                if value.__class__ is str and value:
+                    self._text(number, place, value, looks[place])
+                elif value.__class__ is float or value.__class__ is int:
+                    self.sheet.write_number(number, place, value, looks[place])
+                elif empty or (value is not None and value != ""):
+                    self.put(number, place, value, styles[place])
+            texts = [(value, column) for place, column in wrapped if isinstance(value := values[place], str)]
+            if any(len(value) > _SURE_TO_FIT * column.width or "\n" in value for value, column in texts):
+                self._make_room(number, ((value, column.width, column.style) for value, column in texts))
+        return number
+
+    def _as_table(
+        self, row: int, last: int, name: str, titles: Sequence[str], heads: Sequence[str], *, filtered: bool
+    ) -> None:
+        headers = [
+            {"header": title, "header_format": self.book.formats[head]}
+            for title, head in zip(titles, heads, strict=True)
+        ]
+        options = {"name": self.book.table_name(name), "columns": headers, "style": None, "autofilter": filtered}
+        # XlsxWriter notes every cell that it is told of, which for all of them takes longer than writing some sheets.
+        self.sheet.add_table(row, 0, row + 1, len(titles) - 1, options)
+        whole = xl_range(row, 0, last, len(titles) - 1)
+        table = self.sheet.tables[-1]
+        table |= {key: whole for key in ("range", "a_range", "autofilter") if table.get(key)}
 
 
 class _Looking:
@@ -331,9 +314,22 @@ def cells_of(sheet: str, first_row: int, last_row: int, column: int) -> str:
     return f"'{sheet}'!{xl_range_abs(first_row, column, last_row, column)}"
 
 
-def cell(row: int, column: int) -> str:
-    """The address of a cell in a formula on its own sheet."""
-    return str(xl_rowcol_to_cell(row, column))
+def cell(row: int, column: int, *, fixed: bool = False) -> str:
+    """The address of a cell in a formula on its own sheet; `fixed`: also where the formula is moved."""
+    return str(xl_rowcol_to_cell(row, column, row_abs=fixed, col_abs=fixed))
+
+
+def on_sheet(sheet: str, address: str) -> str:
+    """A cell as a formula on another sheet names it."""
+    return f"'{sheet}'!{address}"
+
+
+def exactly(cells: str, value: str) -> str:
+    """Which of some cells hold just the text in cell `value`, as a factor in SUMPRODUCT.
+
+    SUMIFS and the like would read a text such as "=x", "0012" or "A*" as a rule of their own.
+    """
+    return f"({cells}={value})"
 
 
 def or_dash(value: Number | date | None) -> Number | date | str:

@@ -1,35 +1,44 @@
-"""The summary sheet of a round's workbook: what the round came to, how it compares with earlier ones, and a chart."""
+"""The summary sheet of a round's workbook: what the round came to, how it compares with earlier ones, and charts."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from covenant_monitor.domain.headline import Reason
-from covenant_monitor.domain.picture import RoundPicture, breaks
-from covenant_monitor.exchange.round_chart import write_chart
-from covenant_monitor.exchange.round_figures import RoundFigures, Section
+from covenant_monitor.domain.picture import RoundPicture
+from covenant_monitor.exchange.round_outcome_charts import (
+    SMALL_ROWS,
+    RoundsTable,
+    has_means,
+    has_outcomes,
+    write_charts,
+)
 from covenant_monitor.exchange.round_outcomes import (
+    COUNTED,
     FIRST_SHARE,
     LAST,
+    MEAN,
     OUTCOMES,
     WIDTHS,
     N,
     Summary,
-    break_words,
-    write_cohorts,
     write_outcomes,
     write_rounds,
 )
-from covenant_monitor.exchange.round_people import PeopleCells
 from covenant_monitor.exchange.round_sheet import Book, Column, Formula, Page, Styled, Value, cell, or_dash
 from covenant_monitor.language import NO_NUMBER
 from covenant_monitor.names import one_person_note, outcome_name, reason_name
 
 _FACTS_END = 3
+_ROUNDS_ON_A_PAGE = 4
 _CHART_ROWS = 17
-_MOST_ROUNDS_BESIDE = 5
 
 
-def write_summary(book: Book, summary: Summary) -> None:
-    """The first sheet. Its chart is an Excel chart of the cells beneath it, and follows them."""
+def write_summary(book: Book, summary: Summary, changed: Mapping[str, str]) -> tuple[str, RoundsTable]:
+    """The first sheet. Its charts are Excel charts of the cells beneath them, and follow them.
+
+    `changed` says what changed before a round. Returns the name of the sheet, and where its table of rounds stands.
+    """
     language = book.language
     _ = language.gettext
     covenant = summary.content.picture.covenant
@@ -40,16 +49,20 @@ def write_summary(book: Book, summary: Summary) -> None:
     page = book.page(_("Summary"), title, WIDTHS)
     row = max(_facts(page, summary), Page.TOP + _CHART_ROWS) + 1
     row, all_row = write_outcomes(page, summary, row)
-    row = _sections(page, summary, row + 1)
-    page.sheet.set_h_pagebreaks([row + 1])
-    changed = {mark.round: mark for mark in breaks([figures.picture for figures in summary.rounds])}
-    said = {code: break_words(mark, language) for code, mark in changed.items()}
     first = row + 3
-    row = write_rounds(page, summary, row + 1, all_row, said)
-    row = write_cohorts(page, summary, row + 1)
-    row = _remarks(page, summary, row)
+    row = write_rounds(page, summary, row + 1, all_row, changed) + 1
+    below = row
+    if has_outcomes(summary.rounds) and has_means(summary.rounds):
+        page.break_before(row)
+        row += SMALL_ROWS
+    row = _remarks(page, summary, row) + 1
     names = [outcome_name(outcome, language) for outcome in OUTCOMES]
-    write_chart(page, summary.rounds, names, said, (first, N, FIRST_SHARE), row + 1)
+    if row < below + SMALL_ROWS and len(summary.rounds) > _ROUNDS_ON_A_PAGE:
+        page.break_before(row)
+    table = RoundsTable(first, N, FIRST_SHARE, MEAN, COUNTED)
+    write_charts(page, summary.rounds, names, changed, table, row, below)
+    page.sheet.freeze_panes(Page.TOP, 0)
+    return page.name, table
 
 
 def _facts(page: Page, summary: Summary) -> int:
@@ -109,63 +122,6 @@ def _left_out(page: Page, summary: Summary, row: int) -> int:
         rows.append([reason_name(reason, language), value])
     columns = [Column(_("Reason"), WIDTHS[0]), Column("n", WIDTHS[1], "count")]
     return page.table(row + 1, columns, rows)
-
-
-def _sections(page: Page, summary: Summary, row: int) -> int:
-    """The mean score per section, with the earlier rounds that had the same version of the framework beside it."""
-    language, this = page.book.language, summary.this
-    _ = language.gettext
-    same = [figures for figures in reversed(summary.rounds[:-1]) if _version(figures) == _version(this)]
-    shown = [this, *same][:_MOST_ROUNDS_BESIDE]
-    page.put(row, 0, _("Mean score per section"), "heading")
-    columns = [Column(_("Section"), WIDTHS[0], "strong")]
-    for code in (figures.picture.round.code for figures in shown):
-        columns += [Column(f"{code} (n)", 9, "count"), Column(code, 9, "percent")]
-    rows = []
-    for i, section in enumerate(this.picture.framework.sections):
-        cells: list[Value | Styled] = [
-            f"{section.code} {page.book.safe(language.pick(section.name.nl, section.name.en))}".strip(),
-            *_live_mean(page, this.sections[i], i, summary.people, row + 2 + i),
-        ]
-        for figures in shown[1:]:
-            cells += _mean(page, figures.sections[i])
-        rows.append(cells)
-    end = page.table(row + 1, columns, rows)
-    said = [_("n: participants that count and have a score in the section; each counts once.")]
-    if len(same) < len(summary.rounds) - 1:
-        said.append(
-            _("Earlier rounds with another version of the framework are left out: their sections are not the same.")
-        )
-    if len(same) >= len(shown):
-        said.append(_("Of the earlier rounds only the latest are here."))
-    page.paragraph(end, " ".join(said), LAST)
-    return end + 1
-
-
-def _version(figures: RoundFigures) -> tuple[str, str]:
-    return figures.picture.framework.code, figures.picture.framework.version
-
-
-def _mean(page: Page, section: Section) -> list[Value | Styled]:
-    """n and mean as numbers."""
-    _ = page.book.language.gettext
-    minimum = _("withheld")
-    if section.withheld:
-        return [Styled(minimum if section.n is None else section.n, "count"), Styled(minimum, "percent")]
-    return [Styled(minimum, "count") if section.n is None else section.n, or_dash(section.mean)]
-
-
-def _live_mean(page: Page, section: Section, place: int, people: PeopleCells | None, row: int) -> list[Value | Styled]:
-    """n and mean as formulas over the participants, where there are any."""
-    if people is None:
-        return _mean(page, section)
-    cells = people.sections[place]
-    n = Formula(f'SUMPRODUCT(({people.counts}="{people.yes}")*ISNUMBER({cells}))', section.n or 0)
-    mean = Formula(
-        f'IF({cell(row, 1)}=0,"{NO_NUMBER}",SUMIFS({cells},{people.counts},"{people.yes}")/{cell(row, 1)})',
-        NO_NUMBER if section.mean is None else section.mean,
-    )
-    return [n, mean]
 
 
 def _remarks(page: Page, summary: Summary, row: int) -> int:

@@ -33,6 +33,7 @@ Value = str | int | float | bool | list[str]
 _TAG = f"{{{SHEET_MAIN_NS}}}"
 _MOST_SHEETS = 1_000
 _MOST_LISTED = 50
+_MOST_HIDDEN = 10_000
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
     _STRICT + b"spreadsheetml/main": SHEET_MAIN_NS.encode(),
@@ -155,7 +156,7 @@ class SheetReader(WorkSheetParser):  # type: ignore[misc]
     def __init__(self, book: Book, stream: IO[bytes]) -> None:
         super().__init__(stream, book.strings, data_only=True)
         self.book = book
-        self.hidden_rows = False
+        self.hidden_rows: list[int] = []
         self.repeated: list[str] = []
         self.last_row = 0
         self.width = 0
@@ -177,7 +178,8 @@ class SheetReader(WorkSheetParser):  # type: ignore[misc]
                 values[column] = value
             hidden = self.row_dimensions.pop(str(number), {}).get("hidden") in ("1", "true")
             if values:
-                self.hidden_rows |= hidden
+                if hidden:
+                    self.hidden_rows.append(number)
                 width = max(values) + 1
                 self.last_row = max(self.last_row, number)
                 self.width = max(self.width, width)
@@ -237,7 +239,8 @@ class SheetReader(WorkSheetParser):  # type: ignore[misc]
         merged = [] if self.merged_cells is None else self.merged_cells.mergeCell
         touching = [area for area in merged if area.min_col <= self.width and area.min_row <= self.last_row]
         return {
-            "hidden_rows": self.hidden_rows,
+            "hidden_rows": bool(self.hidden_rows),
+            "hidden_row_numbers": self.hidden_rows[:_MOST_HIDDEN],
             "hidden_columns": [
                 [int(column["min"]) - 1, int(column["max"]) - 1]
                 for column in self.column_dimensions.values()

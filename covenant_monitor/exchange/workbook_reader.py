@@ -8,7 +8,8 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date, datetime, time
 from difflib import get_close_matches
@@ -18,7 +19,7 @@ from typing import IO, Any
 from covenant_monitor.commands import READER_FLAG
 from covenant_monitor.errors import Problem
 from covenant_monitor.exchange.addresses import cell_name, column_letters
-from covenant_monitor.exchange.findings import Finding
+from covenant_monitor.exchange.findings import Finding, Refused
 from covenant_monitor.exchange.limits import Limits
 from covenant_monitor.exchange.raw_table import (
     NO_HEADING,
@@ -91,13 +92,56 @@ def read_workbook(path: Path, table_names: Collection[str], limits: Limits) -> t
     Raises Refused for a file that is not opened, Problem when the reader crashes or takes too long, OSError
     when the file cannot be read.
     """
+    findings, lines = read_lines(path, table_names, limits)
+    tables, more = _collect(path.name, lines, table_names, limits)
+    return tables, findings + more
+
+
+def read_lines(path: Path, sheets: Collection[str], limits: Limits) -> tuple[list[Finding], Iterable[Line]]:
+    """What is to be told of a workbook as a whole, and the reader's lines (`reader_process`) about `sheets`.
+
+    `sheets`: names in lower case, or `EVERY_SHEET`. Raises as `read_workbook` does.
+    """
     with path.open("rb") as file:
         notes = check_workbook(file, limits)
         file.seek(0)
-        output = _run_reader(file, path.name, table_names, limits)
-    findings = [Finding(path.name, "", "", note, severity="note") for note in notes]
-    tables, more = _collect(path.name, map(json.loads, io.BytesIO(output)), table_names, limits)
-    return tables, findings + more
+        output = _run_reader(file, path.name, sheets, limits)
+    return _notes(path, notes), map(json.loads, io.BytesIO(output))
+
+
+def _notes(path: Path, notes: Iterable[str]) -> list[Finding]:
+    return [Finding(path.name, "", "", note, severity="note") for note in notes]
+
+
+def read_lines_of_many(
+    paths: Sequence[Path], sheets: Collection[str], limits: Limits
+) -> dict[Path, tuple[list[Finding], list[Line]]]:
+    """What `read_lines` says of each of some small workbooks, by one reader, which takes most of its time to start.
+
+    Without those that are refused, and without the one that made the reader stop or take too long and those after it:
+    whoever reads these one by one learns what is wrong with which.
+    """
+    checked: dict[Path, list[Finding]] = {}
+    for path in paths:
+        with suppress(Refused, OSError), path.open("rb") as file:
+            checked[path] = _notes(path, check_workbook(file, limits))
+    request = json.dumps({"limits": asdict(limits), "wanted": sorted(sheets), "paths": [str(path) for path in checked]})
+    try:
+        output = _run(request, subprocess.DEVNULL, limits).stdout
+    except subprocess.TimeoutExpired as error:
+        output = error.stdout or b""
+    found: dict[Path, tuple[list[Finding], list[Line]]] = {}
+    lines: list[Line] = []
+    waiting = iter(checked.items())
+    for line in io.BytesIO(output):
+        if not line.endswith(b"]\n"):
+            break
+        lines.append(json.loads(line))
+        if lines[-1][0] in ("done", "unreadable"):
+            path, notes = next(waiting)
+            found[path] = notes, lines
+            lines = []
+    return found
 
 
 def unknown_table(source: str, name: str, table_names: Collection[str]) -> Finding:
@@ -119,17 +163,9 @@ def reader_command() -> list[str]:
 def _run_reader(file: IO[bytes], name: str, table_names: Collection[str], limits: Limits) -> bytes:
     """What the reader wrote about the open `file`, which becomes its standard input."""
     request = json.dumps({"limits": asdict(limits), "wanted": sorted(table_names)})
-    # No console window may flash up on Windows.
-    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     try:
-        done = subprocess.run(
-            [*reader_command(), request],
-            stdin=file,
-            capture_output=True,
-            timeout=limits.seconds,
-            creationflags=flags,
-            check=True,
-        )
+        done = _run(request, file, limits)
+        done.check_returncode()
     except subprocess.TimeoutExpired as error:
         raise Problem(TOO_SLOW, file=name, seconds=round(limits.seconds)) from error
     except subprocess.CalledProcessError as error:
@@ -138,6 +174,19 @@ def _run_reader(file: IO[bytes], name: str, table_names: Collection[str], limits
     if not done.stdout.endswith(b"]\n"):
         raise Problem(CRASHED, file=name)
     return done.stdout
+
+
+def _run(request: str, source: IO[bytes] | int, limits: Limits) -> subprocess.CompletedProcess[bytes]:
+    # No console window may flash up on Windows.
+    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    return subprocess.run(
+        [*reader_command(), request],
+        stdin=source,
+        capture_output=True,
+        timeout=limits.seconds,
+        creationflags=flags,
+        check=False,
+    )
 
 
 def _collect(
@@ -165,12 +214,16 @@ def _collect(
         elif kind == "book":
             notation = Notation(point_decimals=False, date1904=rest[0]["date1904"])
         elif kind == "unreadable":
-            code, sheet, cell = rest
-            bounds = {"column": column_letters(limits.columns - 1), "row": limits.rows}
-            return [], [Finding(source, sheet, cell, _UNREADABLE[code], bounds)]
+            return [], [unreadable(source, limits, *rest)]
         elif kind == "done":
             return tables, findings
     raise Problem(CRASHED, file=source)
+
+
+def unreadable(source: str, limits: Limits, code: str, sheet: str, cell: str) -> Finding:
+    """Why the reader gave up on a workbook."""
+    bounds = {"column": column_letters(limits.columns - 1), "row": limits.rows}
+    return Finding(source, sheet, cell, _UNREADABLE[code], bounds)
 
 
 class _Sheet:
@@ -207,7 +260,7 @@ class _Sheet:
             del numbers[0]
         if not numbers:
             return None
-        first = [_cell(value) for value in self.rows[numbers[0]]]
+        first = [cell_of(value) for value in self.rows[numbers[0]]]
         header = read_header(numbers[0], first, self.found, self.limits.columns)
         ignored = [heading.startswith("x_") for heading in header]
         rows: list[tuple[int, tuple[Cell, ...]]] = []
@@ -232,7 +285,7 @@ class _Sheet:
         for column, value in enumerate(values[:width]):
             kind = type(value)
             if kind is list:
-                value = _cell(value)
+                value = cell_of(value)
                 if not ignored[column]:
                     self.tell_tagged(number, column, values[column])
             elif kind is str and value.isspace():
@@ -269,7 +322,7 @@ def _is_blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and value.isspace())
 
 
-def _cell(value: Any) -> Cell:
+def cell_of(value: Any) -> Cell:
     """A value of the reader's as a cell."""
     if not isinstance(value, list):
         return None if _is_blank(value) else value

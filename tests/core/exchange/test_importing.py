@@ -87,6 +87,11 @@ def test_an_import_says_what_it_added_changed_and_found_as_it_was(tmp_path: Path
             "responses": 1,
             "remarks": 2,
             "samples": 1,
+            "risks": 1,
+            "actions": 3,
+            "commitments": 1,
+            "complaints": 1,
+            "followups": 2,
         }
         assert set(first.counts.unchanged.values()) == set(first.counts.changed.values()) == {0}
         finals = store.connection.execute("SELECT count(*) FROM assessment WHERE status = 'final'").fetchone()[0]

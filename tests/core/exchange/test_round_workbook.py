@@ -34,7 +34,8 @@ from covenant_monitor.domain.picture import AlignmentDimension, CovenantAlignmen
 from covenant_monitor.domain.targets import Indicator, Milestone, Observation, Target
 from covenant_monitor.errors import Problem
 from covenant_monitor.exchange.demo import create_demo
-from covenant_monitor.exchange.round_workbook import write_round_workbook
+from covenant_monitor.exchange.round_source import NOTHING, Beside, read_beside
+from covenant_monitor.exchange.round_workbook import OpenElsewhere, write_round_workbook
 from covenant_monitor.language import NO_NUMBER, Language, language
 from covenant_monitor.store.round_content import round_content
 from tests.core.domain.strategies import Case, framework_of, reference, year_round
@@ -65,24 +66,36 @@ HOSTILE = [
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> RoundContent:
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[RoundContent, Beside]:
     store = create_demo(tmp_path_factory.mktemp("demo") / "demo.covenant")
     try:
-        return round_content(store, "KLEDING", "2020")
+        return round_content(store, "KLEDING", "2020"), read_beside(store, "KLEDING", "2020")
     finally:
         store.close()
 
 
 @pytest.fixture(scope="module")
-def internal(demo: RoundContent, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Workbook]:
+def demo(whole: tuple[RoundContent, Beside]) -> RoundContent:
+    return whole[0]
+
+
+@pytest.fixture(scope="module")
+def beside(whole: tuple[RoundContent, Beside]) -> Beside:
+    return whole[1]
+
+
+@pytest.fixture(scope="module")
+def internal(demo: RoundContent, beside: Beside, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Workbook]:
     """The demo's internal workbook in English, made and read once; it is large."""
     path = tmp_path_factory.mktemp("internal") / "r.xlsx"
-    return path, write(path, demo)
+    return path, write(path, demo, beside=beside)
 
 
-def write(path: Path, made: RoundContent, *, public: bool = False, words: Language = EN) -> Workbook:
+def write(
+    path: Path, made: RoundContent, *, public: bool = False, words: Language = EN, beside: Beside = NOTHING
+) -> Workbook:
     """The workbook, read again with the results of its formulas."""
-    write_round_workbook(path, made, language=words, public=public, written_on=DAY)
+    write_round_workbook(path, made, language=words, public=public, written_on=DAY, beside=beside)
     return openpyxl.load_workbook(path, data_only=True)
 
 
@@ -211,7 +224,7 @@ class TestNumbers:
             assert found[11] == ("Yes" if own.rated[code][0] < own.rated[code][1] else "No")
             if code in own.counted:
                 assert found[13] == own.outcomes[code]
-            for value, score in zip(found[16:], own.sections[code], strict=True):
+            for value, score in zip(found[16:-1], own.sections[code], strict=True):
                 assert number(value) == (None if score is None else pytest.approx(float(score)))
         assert names == sorted(names, key=Language.sort_key)
 
@@ -237,14 +250,35 @@ class TestNumbers:
         assert said["Date of this workbook"] == datetime(2021, 3, 1)
 
     def test_F58_sections(self, demo: RoundContent, internal: tuple[Path, Workbook]) -> None:
-        sheet = internal[1]["Summary"]
+        sheet = internal[1]["Sections and steps"]
         own = Own(demo)
         rows = table(sheet, "Mean score per section")
-        assert rows[0][:5] == ["Section", "2020 (n)", "2020", "2019 (n)", "2019"]
+        assert rows[0][:6] == ["Section", "OECD step", "2020 (n)", "2020", "2019 (n)", "2019"]
+        steps = table(sheet, "OECD steps")
         for place, row in enumerate(rows[1:]):
             scores = [s for code in own.counted if (s := own.sections[code][place]) is not None]
-            assert row[1] == len(scores)
-            assert row[2] == pytest.approx(float(sum(scores) / len(scores)))
+            assert row[2] == len(scores)
+            assert row[3] == pytest.approx(float(sum(scores) / len(scores)))
+            assert steps[place + 1][1:3] == row[2:4]
+
+    def test_F58_how_the_ratings_fall(self, demo: RoundContent, internal: tuple[Path, Workbook]) -> None:
+        sheet = internal[1]["Sections and steps"]
+        own = Own(demo)
+        rows = table(sheet, "How the ratings fall per section")[1:]
+        steps = table(sheet, "OECD steps")[1:]
+        mine = {a.party: a for a in demo.assessments if a.kind is AssessmentKind.SECRETARIAT}
+        years = {s.party.code: s for s in demo.round.standings}
+        for section, row, step in zip(demo.round.framework.sections, rows, steps, strict=True):
+            tally: Counter[Any] = Counter()
+            for code in own.counted:
+                standing = years[code]
+                case = Case(demo.round.framework, mine[code].ratings, standing.participation_year, standing.party.group)
+                for criterion in section.criteria:
+                    if criterion.code in {one.code for one in case.applying}:
+                        tally[mine[code].ratings[criterion.code].value] += 1
+            counts = [tally[1], tally[HALF], tally[0]]
+            assert row[1:5] == [*counts, sum(counts)] == step[3:7]
+            assert row[5:8] == pytest.approx([100 * count / sum(counts) for count in counts])
 
     def test_F58_earlier_rounds(self, demo: RoundContent, internal: tuple[Path, Workbook]) -> None:
         sheet = internal[1]["Summary"]
@@ -258,10 +292,17 @@ class TestNumbers:
             assert row[10] == len(picture.headline.counted)
         assert rows[0][6:9] == [NO_NUMBER] * 3
         assert rows[3][2:11] == table(sheet, "Outcome in round 2020")[1][2:11]
-        cohorts = table(sheet, "By participation year in this round and the earlier ones")[1:]
+        cohorts = table(internal[1]["Participation years"], "Participation year", 0)[1:]
         assert [sum(row[2] for row in cohorts if row[1] == code) for code in ("2018", "2019", "2020")] == [
             row[2] for row in rows[1:]
         ]
+        title = "Share that meets the requirement, in % of the participants that count"
+        meeting = list(internal[1]["Participation years"].iter_rows(values_only=True))
+        start = next(i for i, row in enumerate(meeting) if row[0] == title) + 2
+        found = {row[0]: row[2:5] for row in meeting[start : start + 4]}
+        assert found["Framework version 2"] == (None, None, None)
+        for row in rows[1:]:
+            assert found[row[0]] == (row[2], row[3], pytest.approx(row[6]))
 
     def test_why_not_counted(self, demo: RoundContent, internal: tuple[Path, Workbook]) -> None:
         sheet = internal[1]["Summary"]
@@ -280,7 +321,11 @@ class TestNumbers:
             "Second assessment": AssessmentKind.SECOND,
         }
         given = {(a.party, a.kind): a.ratings for a in demo.assessments}
-        for code, _name, kind, _section, criterion, _text, weight, applies, word, value, *rest in rows:
+        for code, _name, kind, _section, criterion, _text, weight, applies, word, value, points, *rest in rows:
+            if points is not None:
+                assert points == value
+                assert kind == "Secretariat"
+                assert applies == "Yes"
             rating = given[code, kinds[kind]].get(criterion, Rating())
             assert (word, value) == {
                 (False, None): ("Not yet", None),
@@ -310,13 +355,39 @@ class TestNumbers:
             ("Share of market turnover", 80, datetime(2019, 12, 31), 40, 45, 40, "Behind"),
         ]
 
+    def test_targets_with_their_paces_and_projection_or_why_there_is_none(
+        self, demo: RoundContent, internal: tuple[Path, Workbook]
+    ) -> None:
+        sheet = internal[1]["Targets"]
+        heads = values(sheet, 4)
+        at = heads.index("Pace needed per year")
+        assert heads[at : at + 5] == [
+            *("Pace needed per year", "Pace so far per year", "Projected on the target’s day"),
+            *("95% interval from", "95% interval to"),
+        ]
+        materials, locations, first, second = (values(sheet, row)[at : at + 5] for row in range(5, 9))
+        assert materials[:2] == [pytest.approx(12 / (730 / 365.25)), pytest.approx(10 / (366 / 365.25))]
+        why = "No projection: it takes observations on at least three days."
+        assert materials[2:] == [why, NO_NUMBER, NO_NUMBER]
+        assert locations[2:] == ["No projection: the day has come.", NO_NUMBER, NO_NUMBER]
+        assert first[0] == NO_NUMBER
+        # Least squares by hand through days 0, 392, 757, 910 and 1,275 after 4 July 2016; ranges by their middle.
+        days, seen = (0, 392, 757, 910, 1275), (35, 35, 43.5, 48, 42.5)
+        mean = sum(days) / 5
+        slope = sum((day - mean) * v for day, v in zip(days, seen, strict=True)) / sum((d - mean) ** 2 for d in days)
+        assert second[2] == pytest.approx(sum(seen) / 5 + slope * (2006 - mean))
+        assert second[3] < second[2] < second[4] < 80
+        assert "least squares" in " ".join(str(cell.value) for cell in sheet["A"] if cell.value)
+
     def test_alignment(self, demo: RoundContent, internal: tuple[Path, Workbook]) -> None:
         sheet = internal[1]["OECD alignment"]
         rows = [values(sheet, row, 6) for row in (7, 8)]
         assert rows == [
-            [2020, "Whole covenant", "Implementation", 40, 23, NO_NUMBER],
-            [2020, "Whole covenant", "Written standards", 62, 17, NO_NUMBER],
+            ["Whole covenant", "Implementation", 2020, 40, 23, NO_NUMBER],
+            ["Whole covenant", "Written standards", 2020, 62, 17, NO_NUMBER],
         ]
+        assert [row[3:6] for row in table(sheet, "The whole covenant")[1:]] == [[62, 17, 21], [40, 23, 37]]
+        assert table(sheet, "On paper and in practice")[1][3:6] == [62, 40, 22]
 
 
 def without_results(path: Path, to: Path) -> None:
@@ -331,21 +402,23 @@ def without_results(path: Path, to: Path) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
-def test_F58_libreoffice_computes_the_same(demo: RoundContent, tmp_path: Path) -> None:
+def test_F58_libreoffice_computes_the_same(demo: RoundContent, beside: Beside, tmp_path: Path) -> None:
     made = {
-        "internal": (demo, False, NL),
-        "public": (demo, True, EN),
-        "empty": (content({2020: []}), False, EN),
-        "edges": (edges(), False, EN),
+        "internal": (demo, False, NL, beside),
+        "public": (demo, True, EN, beside),
+        "empty": (content({2020: []}), False, EN, NOTHING),
+        "edges": (edges(), False, EN, NOTHING),
+        "rounds": (rounds_of_all_kinds(), False, EN, NOTHING),
         "counts": (
             with_alignment(CovenantAlignment(2020, AlignmentDimension.STANDARDS, 2, 1, 1, unit="count")),
             True,
             NL,
+            NOTHING,
         ),
     }
     stored = {}
-    for name, (what, public, words) in made.items():
-        stored[name] = write(tmp_path / f"{name}-full.xlsx", what, public=public, words=words)
+    for name, (what, public, words, more) in made.items():
+        stored[name] = write(tmp_path / f"{name}-full.xlsx", what, public=public, words=words, beside=more)
         without_results(tmp_path / f"{name}-full.xlsx", tmp_path / f"{name}.xlsx")
         formulas = openpyxl.load_workbook(tmp_path / f"{name}.xlsx", data_only=True)
         assert {v for _, _, v in cells(formulas)} != {v for _, _, v in cells(stored[name])}
@@ -394,6 +467,28 @@ def edges() -> RoundContent:
                 for name, marks, status, summaries in made
             ]
         }
+    )
+
+
+def rounds_of_all_kinds() -> RoundContent:
+    """Several rounds, weighted sections, another scale, names that formulas could mistake for rules."""
+    framework = framework_of([2, 2], Scale(0, 10, by_level=False))
+    framework = replace(
+        framework, sections=[replace(one, weight=Fraction(i + 1, 3)) for i, one in enumerate(framework.sections)]
+    )
+
+    def rated(code: str, joined: int, *values: int) -> Member:
+        ratings = {c: Rating(Fraction(v, 3)) for c, v in zip(("1.01", "1.02", "2.01", "2.02"), values, strict=True)}
+        return Member(Party(code, code, group="*", joined_on=date(joined, 1, 1)), ("", ""), ratings=ratings)
+
+    earlier = [rated("=1+1", 2018, 30, 29, 1, 2), rated("0012", 2019, 7, 8, 9, 10), rated("A*", 2018, 1, 1, 1, 1)]
+    return content(
+        {
+            2018: earlier[:1],
+            2019: earlier,
+            2020: [*earlier, rated("12", 2019, 30, 30, 30, 30), rated("?", 2020, 0, 0, 0, 0)],
+        },
+        framework=framework,
     )
 
 
@@ -515,10 +610,11 @@ class TestPublic:
         book = write(tmp_path / "r.xlsx", demo, public=True)
         found = parts(tmp_path / "r.xlsx")
         assert {sheet.sheet_state for sheet in book} == {"visible"}
-        assert book.sheetnames == ["Summary", "Requirements", "Targets", "Indicators", "OECD alignment", "Method"]
-        assert not [
-            name for name in found if "comment" in name or "external" in name or "table" in name or "pivot" in name
+        assert book.sheetnames == [
+            *("Summary", "Targets", "Participation years", "Sections and steps", "Comparison", "OECD alignment"),
+            *("Requirements", "Indicators", "Method"),
         ]
+        assert not [name for name in found if "comment" in name or "external" in name or "pivot" in name]
         assert book.properties.creator in (None, "")
         assert book.properties.lastModifiedBy in (None, "")
         assert book.properties.title == "Garments and textiles (example), round 2020"
@@ -563,7 +659,7 @@ class TestPublic:
         said = texts(book)
         assert "Participation years are withheld: one has fewer than 5 participants" in said
         assert "Participation years are withheld in: 2020." in said
-        cohorts = table(sheet, "By participation year in this round and the earlier ones")[1:]
+        cohorts = table(book["Participation years"], "Participation year", 0)[1:]
         assert [(row[0], row[1], row[2]) for row in cohorts] == [("Participation year 1", "2019", 7)]
 
     def test_C02_two_small_years_hide_each_other(self, tmp_path: Path) -> None:
@@ -585,15 +681,16 @@ class TestPublic:
         sheet = book["Summary"]
         rows = table(sheet, "Outcome in round 2020")[1:]
         assert all(row[2:11] == ["withheld", *[NO_NUMBER] * 8] for row in rows)
-        assert all(row[1:3] == ["withheld"] * 2 for row in table(sheet, "Mean score per section")[1:])
+        sections = table(book["Sections and steps"], "Mean score per section")[1:]
+        assert all(row[2:4] == ["withheld"] * 2 for row in sections)
         said = facts(sheet)
         assert said["Participants in the round"] == said["Counted in the figures"] == "withheld"
         assert not [name for name in parts(tmp_path / "r.xlsx") if "chart" in name]
 
     def test_C05_no_mean_at_an_end_of_the_scale_and_one_decimal(self, tmp_path: Path) -> None:
         made = content({2020: [*members(6, "A", marks=("ff", "nn")), *members(1, "B", marks=("ff", "pn"))]})
-        sheet = write(tmp_path / "r.xlsx", made, public=True)["Summary"]
-        assert [row[2] for row in table(sheet, "Mean score per section")[1:]] == ["withheld", 3.6]
+        sheet = write(tmp_path / "r.xlsx", made, public=True)["Sections and steps"]
+        assert [row[3] for row in table(sheet, "Mean score per section")[1:]] == ["withheld", 3.6]
 
     def test_sizes_that_give_away_a_small_group(self, tmp_path: Path) -> None:
         made = content({2020: [*members(8, "A"), *members(2, "B", marks=None), *members(1, "D", marks=("aa", "ff"))]})
@@ -603,7 +700,8 @@ class TestPublic:
         assert said["Participants in the round"] == "withheld"
         assert said["Counted in the figures"] == 9
         assert table(sheet, "Not counted in the outcome, and why")[1][:2] == ["Total", "withheld"]
-        assert [row[1] for row in table(sheet, "Mean score per section")[1:]] == ["withheld", 9]
+        sections = table(book["Sections and steps"], "Mean score per section")[1:]
+        assert [row[2] for row in sections] == ["withheld", 9]
         assert "numbers and reasons are withheld" in texts(book)
 
     def test_reasons_without_a_small_number_are_shown(self, tmp_path: Path) -> None:
@@ -657,8 +755,10 @@ class TestHostile:
             assert cell.data_type in ("s", "inlineStr")
             assert openpyxl.utils.escape.unescape(cell.value) == name
         assert all(not cell.hyperlink for row in sheet.iter_rows() for cell in row)
-        others = [sheet for sheet in book if sheet.title not in ("Summary", "OECD alignment")]
-        assert all(cell.data_type != "f" for sheet in others for row in sheet.iter_rows() for cell in row)
+        texts_only = [book["Participants"]["A:H"], book["Ratings"]["A:F"], book["Ratings"]["L:M"]]
+        assert all(cell.data_type != "f" for columns in texts_only for column in columns for cell in column)
+        formulas = [cell.value for one in book for row in one.iter_rows() for cell in row if cell.data_type == "f"]
+        assert not [formula for formula in formulas for name in HOSTILE if name in formula and len(name) > 2]
 
     @pytest.mark.parametrize("public", [False, True])
     def test_F55_names_of_sections_make_no_damaged_table(self, tmp_path: Path, public: bool) -> None:
@@ -679,7 +779,12 @@ class TestHostile:
         if public:
             return
         heads = [cell.value for cell in book["Participants"][PARTICIPANTS_HEAD]]
-        tree = ElementTree.fromstring(found["xl/tables/table1.xml"].encode())
+        tree = next(
+            tree
+            for name, part in found.items()
+            if name.startswith("xl/tables/")
+            and (tree := ElementTree.fromstring(part.encode())).get("displayName") == "Participants"
+        )
         names = [column.get("name") for column in tree.iter() if column.tag.endswith("tableColumn")]
         assert names == heads
         assert len({name.lower() for name in names}) == len(names)
@@ -709,10 +814,12 @@ class TestFile:
             raise PermissionError(13, "The process cannot access the file", str(self), None, str(target))
 
         monkeypatch.setattr(Path, "replace", locked)
-        with pytest.raises(Problem, match=r"could not be written.*choose another name"):
+        (tmp_path / "r (2).xlsx").write_bytes(b"another")
+        with pytest.raises(OpenElsewhere, match=r"stays as it was. Close it, or write to r \(3\).xlsx") as told:
             write_round_workbook(target, demo, language=EN)
+        assert told.value.other == tmp_path / "r (3).xlsx"
         assert target.read_bytes() == b"old"
-        assert [path.name for path in tmp_path.iterdir()] == ["r.xlsx"]
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["r (2).xlsx", "r.xlsx"]
 
     def test_F57_no_folder(self, tmp_path: Path) -> None:
         with pytest.raises(Problem, match="could not be written"):
@@ -777,7 +884,8 @@ class TestLook:
             for sheet in book:
                 assert len(sheet.title) <= 31
                 assert sheet.page_setup.orientation == "landscape"
-                assert sheet.page_setup.paperSize == 9
+                is_wide = sheet.title in (_("Participants"), _("Ratings"))
+                assert sheet.page_setup.paperSize == (8 if is_wide else 9)
                 assert sheet.sheet_properties.pageSetUpPr.fitToPage
                 assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) in ((1, 0), (None, 0))
                 assert sheet.print_title_rows.startswith("$1:$")
@@ -790,8 +898,15 @@ class TestLook:
         assert book["Participants"].freeze_panes == "C6"
         assert book["Ratings"].freeze_panes == "C6"
         people = book["Participants"].tables["Participants"]
-        assert people.ref == people.autoFilter.ref == f"A5:V{5 + len(demo.round.standings)}"
-        assert book["Ratings"].tables["Ratings"].autoFilter.ref.startswith("A5:O")
+        assert people.ref == people.autoFilter.ref == f"A5:W{5 + len(demo.round.standings)}"
+        assert book["Ratings"].tables["Ratings"].autoFilter.ref.startswith("A5:R")
+        for sheet in book:
+            assert sheet.freeze_panes
+            assert sheet.tables or sheet.title == "Method"
+        names = [name for sheet in book for name in sheet.tables]
+        assert len(set(names)) == len(names)
+        for name in ("Targets", "Participation years", "Comparison", "OECD alignment", "Requirements", "Indicators"):
+            assert any(one.autoFilter for one in book[name].tables.values())
 
     @pytest.mark.parametrize(("words", "form"), [(EN, '0.0"%"'), (NL, '0.0" %"')])
     def test_percentages_are_numbers_that_look_like_percentages(
@@ -805,6 +920,7 @@ class TestLook:
     def test_the_chart_follows_the_cells(self, demo: RoundContent, internal: tuple[Path, Workbook]) -> None:
         book = internal[1]
         chart = parts(internal[0])["xl/charts/chart1.xml"]
+        assert len([name for name in parts(internal[0]) if name.startswith("xl/charts/chart")]) >= 8
         assert re.findall('srgbClr val="(0C3F6B|4490C7|B0440E)"', chart) == ["0C3F6B", "4490C7", "B0440E"]
         sheet = book["Summary"]
         references = re.findall(r"<c:val><c:numRef><c:f>'?Summary'?!\$(\w)\$(\d+):\$\w\$(\d+)</c:f>", chart)

@@ -1,4 +1,4 @@
-"""The sheets of a round's workbook about what was agreed: requirements, targets and indicators, OECD alignment."""
+"""The sheets of a round's workbook about what was agreed: requirements, targets with their projection, indicators."""
 
 from __future__ import annotations
 
@@ -6,12 +6,23 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from covenant_monitor.domain.model import Number
-from covenant_monitor.domain.picture import AlignmentDimension, CovenantAlignment, CovenantPicture, RoundPicture
+from covenant_monitor.domain.picture import CovenantPicture, RoundPicture
 from covenant_monitor.domain.progress import COMPUTED
-from covenant_monitor.domain.targets import Direction, Indicator, Observation, Target, TargetStatus, milestone_standing
-from covenant_monitor.exchange.round_sheet import Book, Column, Formula, Page, Styled, Value, cell, or_dash
+from covenant_monitor.domain.targets import (
+    Direction,
+    Indicator,
+    MilestoneStanding,
+    Observation,
+    Target,
+    TargetStatus,
+    is_percent,
+    milestone_standing,
+)
+from covenant_monitor.exchange.round_chart import Cells, add_bars, insert, percent_chart
+from covenant_monitor.exchange.round_sheet import EMPTY, Book, Column, Formula, Page, Styled, Value, cell, or_dash
+from covenant_monitor.exchange.round_styles import GOOD
 from covenant_monitor.language import NO_NUMBER, Language
-from covenant_monitor.names import target_status_name, term
+from covenant_monitor.names import no_projection_words, projection_method, target_status_name, term
 
 _STATUS_STYLES = {
     TargetStatus.ACHIEVED: "good",
@@ -20,7 +31,9 @@ _STATUS_STYLES = {
     TargetStatus.MISSED: "bad",
     TargetStatus.NO_DATA: "none",
 }
-_PERCENT_UNITS = ("%", "percent", "procent", "pct")
+_BASELINE, _GOAL_DAY, _GOAL, _SEEN = 3, 4, 5, 8
+_LARGE = 100
+"""From here on a pace is shown without decimals."""
 
 
 def seen_on(picture: RoundPicture) -> date:
@@ -40,15 +53,14 @@ def write_requirements(book: Book, rounds: Sequence[RoundPicture]) -> None:
         Column(_("On track from"), 16, "percent"),
         Column(_("Framework version"), 20),
     ]
-    page = book.page(_("Requirements"), _("Required scores"), [*(column.width for column in columns), 40])
+    name = _("Requirements")
+    page = book.page(name, _("Required scores"), [*(column.width for column in columns), 40])
     note = _(
         "What is required in a participation year holds on in later ones until another year is named. A group's own"
         " requirement goes before the one for all. On track: less than required, but not less than this."
     )
     page.paragraph(Page.TOP, note, len(columns))
-    end = page.table(Page.TOP + 2, columns, _requirements(book, rounds))
-    page.sheet.freeze_panes(Page.TOP + 3, 0)
-    page.sheet.repeat_rows(0, Page.TOP + 2)
+    end = page.table(Page.TOP + 2, columns, _requirements(book, rounds), name=name, main=True)
     without = [picture.round.code for picture in rounds if not picture.round.requirements]
     if without:
         page.paragraph(end + 1, _("Nothing was required in: {rounds}.").format(rounds=", ".join(without)), len(columns))
@@ -74,28 +86,32 @@ def write_targets(book: Book, picture: CovenantPicture, at: date) -> None:
     language = book.language
     _ = language.gettext
     columns = [
-        Column(_("Indicator"), 34, "strong"),
-        Column(_("Unit"), 11),
-        Column(_("Baseline on"), 13, "day"),
-        Column(_("Baseline"), 11, "number"),
-        Column(_("Target on"), 13, "day"),
-        Column(_("Target"), 11, "number"),
-        Column(_("Target is"), 11),
-        Column(_("Last observation"), 13, "day"),
-        Column(_("Value"), 11, "number"),
-        Column(_("To"), 11, "number"),
-        Column(_("Still to go"), 13, "number"),
-        Column(_("Status"), 13),
+        Column(_("Indicator"), 30, "strong"),
+        Column(_("Unit"), 9),
+        Column(_("Baseline on"), 11.5, "day"),
+        Column(_("Baseline"), 10, "number"),
+        Column(_("Target on"), 11.5, "day"),
+        Column(_("Target"), 10, "number"),
+        Column(_("Target is"), 10),
+        Column(_("Last observation"), 12, "day"),
+        Column(_("Value"), 10, "number"),
+        Column(_("To"), 8, "number"),
+        Column(_("Still to go"), 11, "number"),
+        Column(_("Status"), 11),
+        Column(_("Pace needed per year"), 11, "number"),
+        Column(_("Pace so far per year"), 11, "number"),
+        Column(_("Projected on the target’s day"), 20, "wrapped"),
+        Column(_("95% interval from"), 9, "number"),
+        Column(_("95% interval to"), 9, "number"),
     ]
     if not book.public:
-        columns.append(Column(_("Note"), 40, "wrapped"))
+        columns.append(Column(_("Note"), 30, "wrapped"))
     widths = [column.width for column in columns]
     page = book.page(_("Targets"), _("Targets as they stood on {day}").format(day=language.day(at)), widths)
     last = len(columns) - 1
     rows = list(_milestones(book, picture, at))
-    row = page.table(Page.TOP, columns, rows)
+    row = page.table(Page.TOP, columns, rows, name=_("Targets"), main=True, alone=False)
     page.sheet.freeze_panes(Page.TOP + 1, 1)
-    page.sheet.repeat_rows(0, Page.TOP)
     if not rows:
         page.put(row, 0, _("There are no targets yet."), "note")
         row += 1
@@ -105,6 +121,43 @@ def write_targets(book: Book, picture: CovenantPicture, at: date) -> None:
         " where more than the target was reached."
     )
     page.paragraph(row + 1, note, last)
+    page.paragraph(row + 2, projection_method(language), last)
+    _chart(page, rows, row + 4)
+
+
+def _chart(page: Page, rows: Sequence[Sequence[Value | Styled]], row: int) -> None:
+    """Where every target in percent started, where it is and where it has to go: a table, and bars drawn from it."""
+    language = page.book.language
+    _ = language.gettext
+    lines: list[list[Value | Styled]] = []
+    for place, cells in enumerate(rows, Page.TOP + 1):
+        goal = cells[_GOAL]
+        if not isinstance(goal, Styled) or goal.style != "percent":
+            continue
+        day = cells[_GOAL_DAY]
+        name = f"{cells[0]}, {language.month(day)}" if isinstance(day, date) else str(cells[0])
+        numbers: list[Value | Styled] = []
+        for column in (_BASELINE, _SEEN, _GOAL):
+            found = cells[column]
+            value = found.value if isinstance(found, Styled) else found
+            known = value is not None and not isinstance(value, str | date | Formula)
+            numbers.append(Styled(Formula(cell(place, column), value), "small percent") if known else EMPTY)  # type: ignore[arg-type]
+        lines.append([name, None, *numbers])
+    if not lines:
+        return
+    page.put(row, 0, _("What the chart is drawn from"), "small heading")
+    columns = [
+        Column(_("Target"), 34, "small"),
+        Column("", 11, "small"),
+        Column(_("Baseline"), 11, "small percent"),
+        Column(_("Last observation"), 11, "small percent"),
+        Column(_("Target"), 11, "small percent"),
+    ]
+    end = page.table(row + 1, columns, lines)
+    title = _("Targets in percent: the baseline, the last observation and what is aimed at")
+    chart = percent_chart(page, "column", "", title)
+    add_bars(chart, Cells(page, row + 1, end - 1), (2, 3, 4), language, ("#B9C0C6", GOOD, "#0B6E63"))
+    insert(page, chart, (end + 1, 0), (900, 340), _("Bars of the baseline, the last observation and the target."))
 
 
 def _milestones(book: Book, picture: CovenantPicture, at: date) -> Iterator[list[Value | Styled]]:
@@ -136,6 +189,7 @@ def _milestones_of(
             _amount(last.high, indicator) if last and last.is_range else None,
             _gap(standing.gap, indicator),
             Styled(target_status_name(standing.status, language), _STATUS_STYLES[standing.status]),
+            *_ahead(standing, indicator, language),
         ]
         yield row if book.public else [*row, milestone.note]
 
@@ -144,18 +198,40 @@ def _amount(value: Number | None, indicator: Indicator) -> Styled:
     """A number in the indicator's unit; a dash where there is none."""
     if value is None:
         return Styled(NO_NUMBER, "count")
-    if _in_percent(indicator):
+    if is_percent(indicator.unit):
         return Styled(value, "percent")
     return Styled(value, "count" if value == int(value) else "number")
 
 
+def _ahead(standing: MilestoneStanding, indicator: Indicator, language: Language) -> list[Value | Styled]:
+    """The paces, and the projection with its interval, or why there is none."""
+    reason = standing.no_projection
+    return [
+        _pace(standing.pace_needed_per_year, indicator),
+        _pace(standing.pace_so_far_per_year, indicator),
+        no_projection_words(reason, language) if reason else _amount(standing.projected, indicator),
+        _interval_end(standing.projected_low, indicator),
+        _interval_end(standing.projected_high, indicator),
+    ]
+
+
+def _pace(pace: float | None, indicator: Indicator) -> Styled:
+    if pace is None:
+        return Styled(NO_NUMBER, "count")
+    if is_percent(indicator.unit):
+        return Styled(pace, "gap")
+    return Styled(pace, "count" if abs(pace) >= _LARGE else "number")
+
+
+def _interval_end(end: float | None, indicator: Indicator) -> Styled:
+    if end is None:
+        return Styled(NO_NUMBER, "count")
+    return Styled(end, "percent" if is_percent(indicator.unit) else "number")
+
+
 def _gap(gap: Number | None, indicator: Indicator) -> Styled:
     """What is still missing: of percentages in points."""
-    return Styled(gap, "gap") if gap is not None and _in_percent(indicator) else _amount(gap, indicator)
-
-
-def _in_percent(indicator: Indicator) -> bool:
-    return indicator.unit.strip().casefold() in _PERCENT_UNITS
+    return Styled(gap, "gap") if gap is not None and is_percent(indicator.unit) else _amount(gap, indicator)
 
 
 def write_observations(book: Book, indicators: Sequence[Indicator], at: date) -> None:
@@ -178,9 +254,9 @@ def write_observations(book: Book, indicators: Sequence[Indicator], at: date) ->
     title = _("Observations up to {day}").format(day=language.day(at))
     page = book.page(_("Indicators"), title, (column.width for column in columns))
     known = [(indicator, one) for indicator in indicators for one in indicator.observations if one.day <= at]
-    end = page.table(Page.TOP, columns, (_observation(book, indicator, one) for indicator, one in known))
+    rows = (_observation(book, indicator, one) for indicator, one in known)
+    end = page.table(Page.TOP, columns, rows, name=_("Indicators"), main=True)
     page.sheet.freeze_panes(Page.TOP + 1, 1)
-    page.sheet.repeat_rows(0, Page.TOP)
     if not known:
         page.put(end, 0, _("There are no observations yet."), "note")
         end += 1
@@ -204,72 +280,3 @@ def _observation(book: Book, indicator: Indicator, one: Observation) -> list[Val
         _("computed from the assessments") if one.source == COMPUTED else book.safe(one.source),
     ]
     return row if book.public else [*row, one.note]
-
-
-def dimension_of_covenant(dimension: AlignmentDimension, language: Language) -> str:
-    """What of the covenant was looked at."""
-    _ = language.gettext
-    return {
-        AlignmentDimension.STANDARDS: _("Written standards"),
-        AlignmentDimension.IMPLEMENTATION: _("Implementation"),
-        AlignmentDimension.CREDIBILITY: _("Credibility"),
-    }[dimension]
-
-
-def write_alignment(book: Book, alignment: Sequence[CovenantAlignment]) -> None:
-    """How far the covenant itself is aligned with the OECD; counts with the shares they make."""
-    language = book.language
-    _ = language.gettext
-    names = (_("Fully"), _("Partially"), _("Not"))
-    counts = any(one.unit == "count" for one in alignment)
-    columns = [
-        Column(_("Year"), 9, "year"),
-        Column(_("Component"), 30, "wrapped"),
-        Column(_("Dimension"), 22),
-        *(Column(f"{name} (%)", 13, "percent") for name in names),
-        *(Column(f"{name} (n)", 11, "count") for name in names if counts),
-        Column(_("Source"), 70, "wrapped"),
-    ]
-    title = _("Alignment of the covenant itself with the OECD")
-    page = book.page(_("OECD alignment"), title, (column.width for column in columns))
-    note = _(
-        "How far the covenant itself follows the OECD due diligence guidance; never a judgement of a company. A dash:"
-        " not published."
-    )
-    page.paragraph(Page.TOP, note, len(columns) - 1)
-    head = Page.TOP + 2
-    page.table(head, columns, (_aligned(book, one, head + 1 + i, counts=counts) for i, one in enumerate(alignment)))
-    page.sheet.freeze_panes(head + 1, 0)
-    page.sheet.repeat_rows(0, head)
-
-
-def _aligned(book: Book, one: CovenantAlignment, row: int, *, counts: bool) -> list[Value | Styled]:
-    amounts = (one.fully, one.partially, one.not_)
-    shares: list[Value | Styled] = [or_dash(amount) for amount in amounts]
-    numbers: list[Value | Styled] = [NO_NUMBER] * 3
-    if one.unit == "count":
-        numbers = [or_dash(amount) for amount in amounts]
-        shares = _shares_of_counts(amounts, row)
-    return [
-        one.year,
-        book.safe(one.component) or book.language.gettext("Whole covenant"),
-        dimension_of_covenant(one.dimension, book.language),
-        *shares,
-        *(numbers if counts else ()),
-        book.safe(one.source),
-    ]
-
-
-def _shares_of_counts(amounts: Sequence[Number | None], row: int) -> list[Value | Styled]:
-    """The shares in percent; a dash for each where one of the counts is missing, for then nobody knows the whole."""
-    if any(amount is None for amount in amounts):
-        return [NO_NUMBER] * 3
-    known = [amount for amount in amounts if amount is not None]
-    whole = f"SUM({cell(row, 6)}:{cell(row, 8)})"
-    total = sum(known)
-    return [
-        Formula(
-            f'IF({whole}=0,"{NO_NUMBER}",100*{cell(row, 6 + i)}/{whole})', 100 * amount / total if total else NO_NUMBER
-        )
-        for i, amount in enumerate(known)
-    ]
