@@ -14,20 +14,26 @@ from covenant_monitor.domain.model import (
     Relation,
     Status,
 )
+from covenant_monitor.domain.picture import AlignmentDimension
+from covenant_monitor.domain.registers import Answer, Register, split
 from covenant_monitor.language import N_, NO_NUMBER, Language
 from covenant_monitor.names import (
+    alignment_dimension_name,
+    answer_name,
     dimension_name,
     join_rule_name,
     kind_name,
     na_name,
     party_kind_name,
     rating_name,
+    register_one,
     status_name,
     term,
 )
 from covenant_monitor.store.changes import FieldChange
 from covenant_monitor.store.field_names import FIELD_NAMES
 from covenant_monitor.store.framework_words import relation_name
+from covenant_monitor.store.ledger import TERMS
 from covenant_monitor.store.records import Record
 
 TABLE_WORDS: Mapping[str, str] = {
@@ -55,6 +61,10 @@ TABLE_WORDS: Mapping[str, str] = {
     "observation": N_("Observation"),
     "target": N_("Target"),
     "milestone": N_("Milestone"),
+    "register_entry": N_("Risks & actions"),
+    "followup": N_("Follow-up of an action"),
+    "release": N_("Release"),
+    "released_figure": N_("Released figure"),
 }
 """What each kind of record is called."""
 
@@ -65,7 +75,8 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = {
     "frameworks": (N_("Frameworks"), frozenset({"framework", "section", "criterion", "anchor", "mapping"})),
     "rounds": (N_("Rounds"), frozenset({"round", "requirement"})),
     "targets": (N_("Targets"), frozenset({"indicator", "observation", "target", "milestone", "alignment"})),
-    "covenant": (N_("Covenant"), frozenset({"covenant", "setting", "meeting"})),
+    "registers": (N_("Risks & actions"), frozenset({"register_entry", "followup"})),
+    "covenant": (N_("Covenant"), frozenset({"covenant", "setting", "meeting", "release", "released_figure"})),
 }
 """Kinds of records to choose from: what they are called, and their tables."""
 
@@ -73,11 +84,13 @@ _DAYS = frozenset(
     {
         *("start_date", "end_date", "first_day", "last_day", "reference_date", "joined_on", "left_on"),
         *("evidence_date", "assessed_on", "baseline_date", "day", "responded_on", "made_on"),
+        *("raised_on", "due_on", "closed_on", "answered_on"),
     }
 )
 _FLAGS = frozenset({"outcomes_public", "unproven", "done"})
 _PERCENTS = frozenset({"dominance_percent", "required_percent", "percent"})
-_TERMS = frozenset({"theme", "groups", "group_code", "unit", "figure"})
+_TERMS = frozenset({"theme", "themes", "groups", "group_code", "unit", "figure"})
+_SEVERAL = frozenset({"participants", "criteria"})
 
 
 class Line(NamedTuple):
@@ -181,6 +194,8 @@ def _part(what: str, text: str, language: Language) -> str:
         return _("year {year}").format(year=text)
     if what == "setting":
         return _("One-person secretariat") if text == "one_person" else text
+    if what == "register":
+        return register_one(Register(text), language)
     if what == "dimension":
         return _words("alignment", "dimension", text, language)
     if what in ("level", "day"):
@@ -217,6 +232,8 @@ def _words(table: str, field: str, text: str, language: Language) -> str:
     if field == "status":
         if table == "framework":
             return {"draft": _("Draft"), "published": _("Published")}[text]
+        if table == "register_entry":
+            return _sentence(language.gettext(TERMS[f"entry_status:{text}"]))
         return status_name(Status(text), language)
     if field == "kind":
         if table == "party":
@@ -227,16 +244,21 @@ def _words(table: str, field: str, text: str, language: Language) -> str:
     if field == "dimension":
         if table == "criterion":
             return dimension_name(Dimension(text), language)
-        return {
-            "standards": _("Written standards"),
-            "implementation": _("Implementation"),
-            "credibility": _("Credibility"),
-        }[text]
+        return alignment_dimension_name(AlignmentDimension(text), language)
     if field == "scale":
         return {"levels": _("Fully, partially, not"), "number": _("A number")}[text]
     if field == "direction":
         return {"up": _("Higher is better"), "down": _("Lower is better")}[text]
     if field == "relation":
-        said = relation_name(Relation(text), language)
-        return said[:1].upper() + said[1:]
+        return _sentence(relation_name(Relation(text), language))
+    if field == "answer" and table == "followup":
+        return answer_name(Answer(text), language)
+    if field == "register":
+        return register_one(Register(text), language)
+    if field in _SEVERAL:
+        return ", ".join(split(text))
     return term(text, language) if field in _TERMS else text
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
