@@ -1,0 +1,246 @@
+"""What of an output may be published beside what was published before, and the writing and recording of it.
+
+An output is tested as a whole before anything is written. What would give someone away is left out where the output can
+do without it: an earlier round as a whole, the participation years of the round itself, the mean of a section. Where
+that is not enough, nothing is written.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from covenant_monitor.domain.model import Framework
+from covenant_monitor.domain.picture import CovenantPicture
+from covenant_monitor.domain.releases import MadeOf, Statement, Verdict, Withheld, judge
+from covenant_monitor.errors import Problem
+from covenant_monitor.files import replacing
+from covenant_monitor.language import Language
+from covenant_monitor.publishing.copies import write_copy
+from covenant_monitor.publishing.implied import implied, made_of
+from covenant_monitor.publishing.statements import ALL
+from covenant_monitor.publishing.words import WhyNot, withheld_lines
+from covenant_monitor.store.releases import Release, record_release
+from covenant_monitor.store.store import Change, Store
+
+Figures = Callable[[CovenantPicture], Sequence[Statement]]
+"""The figures that an output made of a picture holds."""
+
+
+@dataclass(frozen=True)
+class ReleaseCheck:
+    """What a public output may say. `picture` is what to make it of: without what is withheld of the `whole`.
+
+    `withheld` is left out, and `left_out` are the rounds that are so as a whole. What is `refused` the output would
+    still show: then it may not be written. `earlier`: all earlier releases, latest first.
+    """
+
+    whole: CovenantPicture
+    picture: CovenantPicture
+    round: str
+    allowed: Sequence[Statement]
+    withheld: Sequence[Withheld]
+    refused: Sequence[Withheld]
+    left_out: Sequence[str]
+    earlier: Sequence[Release]
+
+    def because_of(self, held: Withheld) -> list[Release]:
+        """The earlier releases without which a figure could be published; none where it is by this output alone."""
+        if not held.with_earlier:
+            return []
+        about = [one for one in self.earlier if any(said.family == held.statement.family for said in one.statements)]
+        for release in list(about):
+            others = [one for one in about if one is not release]
+            new = [one for one in self.allowed if one.family == held.statement.family]
+            if release_check([*new, held.statement], others, self.whole).withheld:
+                about = others
+        return about
+
+    def why(self, language: Language) -> list[str]:
+        """What is withheld and why, in sentences; the same for all with the same reason."""
+        frameworks = {one.round.code: one.framework for one in self.whole.rounds}
+        held = (*self.withheld, *self.refused)
+        lines = withheld_lines(held, self.picture.covenant.minimum_group, self.because_of, frameworks, language)
+        left_out = language.gettext("Round {round} is left out as a whole.")
+        return [*lines, *(left_out.format(round=code) for code in self.left_out)]
+
+    def applied(self, picture: CovenantPicture) -> CovenantPicture:
+        """Another reading of the same covenant, such as one with tallies, without what is withheld.
+
+        Raises Problem where it is not what was tested: who counts, or how, was changed in between.
+        """
+        if [one.standings for one in picture.rounds] != [one.standings for one in self.whole.rounds]:
+            raise Problem("What was tested has changed in the meantime. Start the release again.")
+        shown = {one.round.code: one.withheld for one in self.picture.rounds}
+        rounds = [replace(one, withheld=shown[one.round.code]) for one in picture.rounds if one.round.code in shown]
+        return replace(picture, rounds=rounds)
+
+    def must_be_allowed(self) -> None:
+        """Raise Problem, which says what and why, where the output may not be written."""
+        if self.refused:
+            held = self.refused[0]
+            raise Problem(
+                "Not written: {why}. Publish it again when more is different, or choose another output.",
+                why=WhyNot(held, self.picture.covenant.minimum_group, tuple(self.because_of(held))),
+            )
+
+
+def release_check(statements: Sequence[Statement], earlier: Sequence[Release], picture: CovenantPicture) -> Verdict:
+    """Which figures may be published beside earlier releases, by the covenant's smallest group and dominance rule.
+
+    With them is judged what is implied by them; a figure that would imply one that may not be published is withheld.
+    """
+    frameworks = {one.round.code: one.framework for one in picture.rounds}
+    released = [statement for release in earlier for statement in release.statements]
+    parts = made_of([*released, *statements], picture.rounds)
+    told_before = [one for one, _last in implied(released, frameworks)]
+    before = [*released, *(one for one in told_before if _of_all_sections(one, parts, frameworks[one.round]))]
+    left, withheld = list(statements), list[Withheld]()
+    while True:
+        own = {id(one) for one in left}
+        following = {
+            id(one): (one, last)
+            for one, last in implied([*released, *left], frameworks)
+            if id(last) in own and _of_all_sections(one, parts, frameworks[one.round])
+        }
+        everything = [*left, *(one for one, _last in following.values())]
+        verdict = judge(
+            everything,
+            before,
+            minimum=picture.covenant.minimum_group,
+            dominance=picture.covenant.dominance_percent,
+            made_of=parts,
+        )
+        plain = [held for held in verdict.withheld if id(held.statement) not in following]
+        said = {
+            id(following[id(held.statement)][1]): held for held in verdict.withheld if id(held.statement) in following
+        }
+        gone = {id(held.statement) for held in plain}
+        told = [replace(held, statement=one) for one in left if (held := said.get(id(one))) and id(one) not in gone]
+        withheld += [*plain, *told, *_classes_with([*plain, *told], left)]
+        out = {id(held.statement) for held in withheld}
+        left = [one for one in left if id(one) not in out]
+        if not plain and not told:
+            order = {id(one): place for place, one in enumerate(statements)}
+            return Verdict(left, sorted(withheld, key=lambda held: order[id(held.statement)]))
+
+
+def _of_all_sections(one: Statement, parts: MadeOf, framework: Framework) -> bool:
+    """Whether the scores of all its participants are made of every section: else they are tied together otherwise."""
+    n = sum(bool(section.weight) for section in framework.sections)
+    return all(len(parts.get((one.round, member), {}).get("score", ())) == n for member in one.members)
+
+
+def _classes_with(withheld: Sequence[Withheld], left: Sequence[Statement]) -> list[Withheld]:
+    """The other classes of a group of which one is withheld: what is in neither of two is in the third."""
+    causes = {
+        (held.statement.family, held.statement.members): held
+        for held in withheld
+        if held.statement.measure.startswith("outcome:")
+    }
+    gone = {id(held.statement) for held in withheld}
+    return [
+        replace(causes[one.family, one.members], statement=one)
+        for one in left
+        if id(one) not in gone and (one.family, one.members) in causes
+    ]
+
+
+def prepared(picture: CovenantPicture, round_: str, earlier: Sequence[Release], figures: Figures) -> ReleaseCheck:
+    """Test an output of a round (of "": of none), and leave out of what it is made of what may not be published."""
+    whole = picture
+    withheld: list[Withheld] = []
+    left_out: list[str] = []
+    while True:
+        statements = figures(picture)
+        verdict = release_check(statements, earlier, picture)
+        smaller = _without(picture, round_, verdict.withheld)
+        if smaller == picture:
+            break
+        gone = {one.round.code for one in picture.rounds} - {one.round.code for one in smaller.rounds}
+        left_out += sorted(gone)
+        withheld += verdict.withheld
+        picture = smaller
+    return ReleaseCheck(whole, picture, round_, verdict.allowed, withheld, verdict.withheld, left_out, earlier)
+
+
+def picked(picture: CovenantPicture, round_: str, earlier: Sequence[Release], figures: Figures) -> ReleaseCheck:
+    """Test an output that can do without any of its figures, so that nothing of it is ever refused."""
+    verdict = release_check(figures(picture), earlier, picture)
+    return ReleaseCheck(picture, picture, round_, verdict.allowed, verdict.withheld, (), (), earlier)
+
+
+def _without(picture: CovenantPicture, round_: str, withheld: Sequence[Withheld]) -> CovenantPicture:
+    """A picture without these figures, as far as it can be; the same one where it cannot."""
+    rounds = []
+    for one in picture.rounds:
+        found = {_part(held.statement) for held in withheld if held.statement.round == one.round.code}
+        more = (one.withheld | found) - {""}
+        if found and ("" in found or more == one.withheld):  # it cannot do without, or does not
+            if one.round.code == round_ or not round_:
+                rounds.append(one)
+        else:
+            rounds.append(replace(one, withheld=more) if found else one)
+    return replace(picture, rounds=rounds)
+
+
+def _part(statement: Statement) -> str:
+    """What a round withholds so that a figure is not shown; "" where it can only be left out as a whole."""
+    if statement.group != ALL:
+        return "years"
+    return statement.measure if statement.measure.startswith("section:") else ""
+
+
+def must_be_recordable(store: Store) -> None:
+    """Raise Problem where a release could not be recorded: then nothing is written either."""
+    if store.read_only:
+        raise Problem(
+            "{file} is open read-only, so a release cannot be recorded in it. Open it where it can be written.",
+            file=store.path.name,
+        )
+
+
+def publish(
+    store: Store, check: ReleaseCheck, path: Path, write: Callable[[Path], object], *, output: str, language: str
+) -> Change:
+    """Write a public output and record the release: both, or neither.
+
+    `write` makes the file at the path it is given. Raises Problem where it may not be written or not be recorded.
+    """
+    check.must_be_allowed()
+    must_be_recordable(store)
+    with replacing(path) as temporary:
+        write(temporary)
+        return record(store, check, path, temporary, output=output, language=language)
+
+
+def publish_copy(store: Store, path: Path, covenants: Sequence[str], *, language: str) -> None:
+    """Write a copy of the file without names, and record that of each covenant. Raises Problem as `publish` does."""
+    must_be_recordable(store)
+    with replacing(path) as temporary:
+        write_copy(temporary, store)
+        for covenant in covenants:
+            record_release(
+                store,
+                covenant=covenant,
+                output="file",
+                round="",
+                language=language,
+                file=path.name,
+                digest=sha256(temporary.read_bytes()).hexdigest(),
+                statements=(),
+            )
+
+
+def record(store: Store, check: ReleaseCheck, path: Path, written: Path, *, output: str, language: str) -> Change:
+    """Record that what was `written` is released as `path`. Raises Problem where it cannot be."""
+    return record_release(
+        store,
+        covenant=check.picture.covenant.code,
+        output=output,
+        round=check.round,
+        language=language,
+        file=path.name,
+        digest=sha256(written.read_bytes()).hexdigest(),
+        statements=check.allowed,
+    )
