@@ -17,8 +17,9 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from covenant_monitor import __version__
+from covenant_monitor import __version__, cli_writing
 from covenant_monitor.cli_coherence import coherence_json, coherence_lines
+from covenant_monitor.cli_common import Result, covenant_of, reading, round_of, writing
 from covenant_monitor.cli_history import MEETING, field_json, fields_text, is_since, since_when
 from covenant_monitor.cli_output import (
     history_json,
@@ -26,12 +27,14 @@ from covenant_monitor.cli_output import (
     score_json,
     scores_text,
 )
+from covenant_monitor.cli_questionnaire import take_in
 from covenant_monitor.commands import COMMANDS
 from covenant_monitor.domain.model import AssessmentKind
 from covenant_monitor.domain.progress import computed_indicators
 from covenant_monitor.errors import Problem, Rejected
 from covenant_monitor.exchange.demo import create_demo
-from covenant_monitor.language import Language, language, system_language
+from covenant_monitor.files import replacing
+from covenant_monitor.language import Language, system_language
 from covenant_monitor.logs import start_logging
 from covenant_monitor.names import one_person_note
 from covenant_monitor.store import backup, ledger, pictures, queries, settings
@@ -39,14 +42,9 @@ from covenant_monitor.store.changes import field_changes, large_sets
 from covenant_monitor.store.check import check
 from covenant_monitor.store.coherence import round_coherence
 from covenant_monitor.store.opening import explain
-from covenant_monitor.store.round_content import round_content
-from covenant_monitor.store.store import Store, create, open_store
-from covenant_monitor.store.texts import fold
+from covenant_monitor.store.store import Store, create
 
 log = logging.getLogger(__name__)
-
-Result = tuple[int, Mapping[str, Any], Sequence[str]]
-"""Exit code, what `--json` prints, and the lines that are printed otherwise."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -166,9 +164,17 @@ def _parser(words: Language) -> argparse.ArgumentParser:
     command = add("import", _import, _("Import exchange tables: workbooks, CSV files, folders of CSV files."))
     command.add_argument("sources", type=Path, nargs="+", metavar="SOURCE")
     command.add_argument("--dry-run", action="store_true", help=_("only tell what it would do"))
-    command = add("export", _export, _("Export the exchange tables to a workbook (.xlsx) or a folder of CSV files."))
+    how = command.add_mutually_exclusive_group()
+    how.add_argument("--recipe", type=Path, metavar="JSON", help=_("how to read tables that are not exchange tables"))
+    how.add_argument("--guess", type=Path, metavar="JSON", help=_("only write down a recipe for the first source"))
+    of_round(command)
+    command = add(
+        "export", cli_writing.export, _("Export the exchange tables to a workbook (.xlsx) or a folder of CSV files.")
+    )
     command.add_argument("out", type=Path, metavar="OUT")
     command.add_argument("--tables", nargs="+", default=[], metavar="TABLE")
+    of_round(command)
+    as_output(command)
     of_round(add("scores", _scores, _("The scores of a round, per participant and kind of assessment.")))
     of_round(add("coherence", _coherence, _("How far secretariat and second assessors agree. For internal use.")))
     command = add("progress", _progress, _("Indicators and targets of a covenant."))
@@ -176,19 +182,40 @@ def _parser(words: Language) -> argparse.ArgumentParser:
     command.add_argument(
         "--at", type=_iso_date, default=None, metavar="DATE", help=_("as on this date (default: today)")
     )
-    command = add("workbook", _workbook, _("Write the workbook of a round."))
+    command = add("workbook", cli_writing.workbook, _("Write the workbook of a round."))
     command.add_argument("out", type=Path, metavar="OUT.xlsx")
     of_round(command)
     as_output(command)
-    command = add("chart", _chart, _("Draw a chart as .png, .svg or .pdf."))
+    command = add("report", cli_writing.report, _("Write the board report of a round as a PDF."))
+    command.add_argument("out", type=Path, metavar="OUT.pdf")
+    of_round(command)
+    as_output(command)
+    command = add(
+        "letters", cli_writing.letters, _("Write a letter to each participant of a round as PDFs. For internal use.")
+    )
+    command.add_argument("out", type=Path, metavar="OUTDIR")
+    of_round(command)
+    command.add_argument("--participant", metavar="P", default="", help=_("only to this one"))
+    command.add_argument("--language", choices=("nl", "en"), default=words.code)
+    command = add("chart", cli_writing.chart, _("Draw a chart as .png, .svg or .pdf."))
     command.add_argument("name", metavar="NAME")
     command.add_argument("out", type=Path, metavar="OUT")
     of_round(command)
     as_output(command)
     command.add_argument("--target", metavar="T", default="", help=_("code of the target or indicator"))
+    command.add_argument("--from", dest="from_round", metavar="R", default="", help=_("the round to compare with"))
     command.add_argument("--theme", choices=("light", "dark"), default="light")
-    command.add_argument("--at", type=_iso_date, default=None, metavar="DATE")
+    command.add_argument(
+        "--at", type=_iso_date, default=None, metavar="DATE", help=_("as on this date (default: today)")
+    )
     command.add_argument("--scale", type=_scale, default=2.0, help=_("of a .png, 0.25 to 10; 1 is 96 dots per inch"))
+    command = add(
+        "questionnaire", cli_writing.questionnaire, _("Write a questionnaire for each participant of a round.")
+    )
+    command.add_argument("out", type=Path, metavar="OUTDIR")
+    of_round(command)
+    command.add_argument("--participant", metavar="P", default="", help=_("code of the only one to write it for"))
+    command.add_argument("--language", choices=("nl", "en"), default=words.code)
     add("check", _check, _("Verify a file: structure, rules, history, scores."))
     command = add("backup", _backup, _("Make a verified backup beside the file."))
     command = add("restore", _restore, _("Put a backup in the place of a file; what was there becomes a backup."))
@@ -226,36 +253,6 @@ def _scale(text: str) -> float:
 _iso_date.__name__, _scale.__name__ = "date", "scale"
 
 
-def _reading(options: argparse.Namespace) -> Store:
-    return open_store(options.file, user=options.user, read_only=True)
-
-
-def _writing(options: argparse.Namespace) -> Store:
-    return open_store(options.file, user=options.user)
-
-
-def _covenant(store: Store, asked: str) -> str:
-    """The covenant that is asked for, as the file spells it; the only one where none is."""
-    known = [covenant.code for covenant in queries.covenants(store)]
-    if not asked:
-        if len(known) == 1:
-            return known[0]
-        if not known:
-            raise Problem("The file has no covenant yet: import one first.")
-        raise Problem("Say which covenant, with --covenant. The file has: {known}.", known=", ".join(known))
-    queries.covenant_id(store, asked)
-    return next(code for code in known if fold(code) == fold(asked))
-
-
-def _round(store: Store, covenant: str, asked: str) -> str:
-    if asked:
-        return queries.round_of(store, covenant, asked)[1].code
-    rounds = queries.rounds(store, covenant)
-    if not rounds:
-        raise Problem("{covenant} has no rounds yet.", covenant=covenant)
-    return rounds[-1].code
-
-
 def _new(options: argparse.Namespace, words: Language) -> Result:
     make = create_demo if options.demo else create
     with make(options.file, user=options.user):
@@ -263,11 +260,31 @@ def _new(options: argparse.Namespace, words: Language) -> Result:
     return 0, {"file": options.file}, [words.gettext("Made: {file}").format(file=options.file)]
 
 
-def _import(options: argparse.Namespace, words: Language) -> Result:
-    from covenant_monitor.exchange.importing import import_files
+def _take_in(options: argparse.Namespace, words: Language) -> Result:
+    with writing(options) as store:
+        covenant = covenant_of(store, options.covenant)
+        round_ = round_of(store, covenant, options.round)
+        output, lines = take_in(
+            store, options.sources, covenant=covenant, round_=round_, dry_run=options.dry_run, words=words
+        )
+    return 0, {"file": options.file, **output}, lines
 
-    with _writing(options) as store:
-        done = import_files(store, options.sources, dry_run=options.dry_run)
+
+def _import(options: argparse.Namespace, words: Language) -> Result:
+    from covenant_monitor.exchange.assistant_importing import import_by_recipe, read_recipe
+    from covenant_monitor.exchange.importing import import_files
+    from covenant_monitor.exchange.questionnaire_reading import all_questionnaires
+
+    if options.guess:
+        return _guess(options, words)
+    recipe = read_recipe(options.recipe) if options.recipe else None
+    if recipe is None and all_questionnaires(options.sources):
+        return _take_in(options, words)
+    with writing(options) as store:
+        if recipe is not None:
+            done = import_by_recipe(store, options.sources, recipe, dry_run=options.dry_run)
+        else:
+            done = import_files(store, options.sources, dry_run=options.dry_run)
     _ = words.gettext
     lines = [note.text(words) for note in done.notes]
     for table, unchanged in done.counts.unchanged.items():
@@ -293,21 +310,23 @@ def _import(options: argparse.Namespace, words: Language) -> Result:
     return 0, output, lines
 
 
-def _export(options: argparse.Namespace, words: Language) -> Result:
-    from covenant_monitor.exchange.exporting import export_tables
+def _guess(options: argparse.Namespace, words: Language) -> Result:
+    """A recipe for the first source, written down to be looked at, changed and imported with."""
+    from covenant_monitor.exchange.assistant import to_json
+    from covenant_monitor.exchange.assistant_importing import guess_for
 
-    names = [name for text in options.tables for name in text.split(",") if name]
-    _is_another_file(options)
-    with _reading(options) as store:
-        written = export_tables(store, options.out, tables=names)
-    lines = [words.gettext("{table}: {n} rows").format(table=table, n=n) for table, n in written.items()]
-    return 0, {"out": options.out, "tables": written}, lines
+    with reading(options) as store:
+        recipe = to_json(guess_for(store, options.sources[0]))
+    with replacing(options.guess) as temporary:
+        temporary.write_text(recipe, encoding="utf-8")
+    said = words.gettext("Written: {file}").format(file=options.guess)
+    return 0, {"file": options.file, "recipe": json.loads(recipe), "written": options.guess}, [said]
 
 
 def _scores(options: argparse.Namespace, words: Language) -> Result:
-    with _reading(options) as store:
-        covenant = _covenant(store, options.covenant)
-        round_ = _round(store, covenant, options.round)
+    with reading(options) as store:
+        covenant = covenant_of(store, options.covenant)
+        round_ = round_of(store, covenant, options.round)
         by_kind = [queries.standings(store, covenant, round_, kind=kind) for kind in AssessmentKind]
         described = settings.covenant(store, covenant)
     assessed = [standing for standings in by_kind for standing in standings if standing.status is not None]
@@ -322,9 +341,9 @@ def _scores(options: argparse.Namespace, words: Language) -> Result:
 
 
 def _coherence(options: argparse.Namespace, words: Language) -> Result:
-    with _reading(options) as store:
-        covenant = _covenant(store, options.covenant)
-        found = round_coherence(store, covenant, _round(store, covenant, options.round))
+    with reading(options) as store:
+        covenant = covenant_of(store, options.covenant)
+        found = round_coherence(store, covenant, round_of(store, covenant, options.round))
         described = settings.covenant(store, covenant)
     output = {
         "covenant": covenant,
@@ -337,67 +356,15 @@ def _coherence(options: argparse.Namespace, words: Language) -> Result:
 
 def _progress(options: argparse.Namespace, words: Language) -> Result:
     at = options.at or date.today()
-    with _reading(options) as store:
-        picture = pictures.picture(store, _covenant(store, options.covenant), ratings=True)
+    with reading(options) as store:
+        picture = pictures.picture(store, covenant_of(store, options.covenant), ratings=True)
     indicators = [*picture.indicators, *computed_indicators(picture)]
     output, lines = progress_json(picture, indicators, at, words)
     return 0, output, lines
 
 
-def _is_another_file(options: argparse.Namespace) -> None:
-    """Raise Problem where what is to be written would take the place of the covenant file itself."""
-    if options.out.exists() and options.file.exists() and options.out.samefile(options.file):
-        raise Problem("{file} is the covenant file itself. Choose another name.", file=options.out.name)
-
-
-def _workbook(options: argparse.Namespace, words: Language) -> Result:
-    from covenant_monitor.exchange.round_workbook import write_round_workbook
-
-    _is_another_file(options)
-    if options.out.suffix.lower() != ".xlsx":
-        raise Problem("{path} is no name for a workbook: it ends in .xlsx.", path=options.out)
-    with _reading(options) as store:
-        covenant = _covenant(store, options.covenant)
-        round_ = _round(store, covenant, options.round)
-        content = round_content(store, covenant, round_)
-    write_round_workbook(
-        options.out,
-        content,
-        language=language(options.language),
-        public=options.audience == "public",
-        source=options.file.name,
-    )
-    said = words.gettext("Written: {file}").format(file=options.out)
-    return 0, {"out": options.out, "covenant": covenant, "round": round_, "audience": options.audience}, [said]
-
-
-def _chart(options: argparse.Namespace, words: Language) -> Result:
-    from covenant_monitor import charts
-    from covenant_monitor.charts.saving import save
-
-    _is_another_file(options)
-    with _reading(options) as store:
-        covenant = _covenant(store, options.covenant)
-        round_ = _round(store, covenant, options.round)
-        picture = pictures.picture(store, covenant)
-    request = charts.Request(
-        picture,
-        language(options.language),
-        round=round_,
-        target=options.target,
-        look=charts.DARK if options.theme == "dark" else charts.LIGHT,
-        scale=options.scale,
-        public=options.audience == "public",
-        at=options.at,
-    )
-    chart = charts.draw(options.name, request)
-    save(chart, options.out)
-    output = {"out": options.out, "title": chart.title, "description": chart.description}
-    return 0, output, [words.gettext("Written: {file}").format(file=options.out)]
-
-
 def _check(options: argparse.Namespace, words: Language) -> Result:
-    with _reading(options) as store:
+    with reading(options) as store:
         result = check(store)
     output = {
         "file": options.file,
@@ -417,7 +384,7 @@ def _check(options: argparse.Namespace, words: Language) -> Result:
 
 
 def _backup(options: argparse.Namespace, words: Language) -> Result:
-    with _reading(options) as store:
+    with reading(options) as store:
         made = backup.make(store.connection, store.path, "backup")
     return 0, {"backup": made}, [words.gettext("Written: {file}").format(file=made)]
 
@@ -432,10 +399,10 @@ def _restore(options: argparse.Namespace, words: Language) -> Result:
 
 
 def _history(options: argparse.Namespace, words: Language) -> Result:
-    with _reading(options) as store:
+    with reading(options) as store:
         party, covenant = None, ""
         if options.participant or options.covenant or options.since.strip().casefold() == MEETING:
-            covenant = _covenant(store, options.covenant)
+            covenant = covenant_of(store, options.covenant)
         if options.participant:
             party = queries.party_id(store, covenant, options.participant)
         since = since_when(store, options.since, covenant) if options.since else None
@@ -470,14 +437,14 @@ def _history_of_fields(
 
 
 def _undo(options: argparse.Namespace, words: Language) -> Result:
-    with _writing(options) as store:
+    with writing(options) as store:
         undone, change = store.undo()
     said = words.gettext("Undone: {change}").format(change=undone.text(words))
     return 0, {"undone": undone.id, "change": change.number, "text": undone.text(words)}, [said]
 
 
 def _redo(options: argparse.Namespace, words: Language) -> Result:
-    with _writing(options) as store:
+    with writing(options) as store:
         redone, change = store.redo()
     said = words.gettext("Redone: {change}").format(change=redone.text(words))
     return 0, {"redone": redone.id, "change": change.number, "text": redone.text(words)}, [said]

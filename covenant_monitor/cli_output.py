@@ -4,21 +4,32 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from covenant_monitor.charts.target_words import (
-    no_projection_words,
-    projected_value,
-    projected_words,
-    projection_method,
-)
+from covenant_monitor.charts.target_words import projected_value, projected_words
 from covenant_monitor.domain.headline import Standing
 from covenant_monitor.domain.model import Number
 from covenant_monitor.domain.picture import CovenantPicture
 from covenant_monitor.domain.progress import FIRST_CODES
 from covenant_monitor.domain.projection import NoProjection
 from covenant_monitor.domain.scoring import SectionScore
-from covenant_monitor.domain.targets import Indicator, MilestoneStanding, Observation, milestone_standing
+from covenant_monitor.domain.targets import (
+    Indicator,
+    MilestoneStanding,
+    Observation,
+    TargetStatus,
+    is_percent,
+    milestone_standing,
+)
 from covenant_monitor.language import NO_NUMBER, Language
-from covenant_monitor.names import gap_words, kind_name, one_person_note, outcome_name, status_name, target_status_name
+from covenant_monitor.names import (
+    gap_words,
+    kind_name,
+    no_projection_words,
+    one_person_note,
+    outcome_name,
+    projection_method,
+    status_name,
+    target_status_name,
+)
 from covenant_monitor.store.ledger import ChangeSet
 
 
@@ -164,7 +175,7 @@ def _value_text(observation: Observation, unit: str, words: Language) -> str:
     if observation.is_range:
         text = f"{words.number(observation.low, None)}–{words.number(observation.high, None)}"
     else:
-        text = words.number(observation.value, 1 if unit == "%" else None)
+        text = words.number(observation.value, 1 if is_percent(unit) else None)
     return f"{text} {unit}".rstrip()
 
 
@@ -187,7 +198,7 @@ def _milestone_text(target: str, indicator: Indicator, standing: MilestoneStandi
         status=target_status_name(standing.status, words),
     )
     if standing.gap is not None and standing.gap > 0:
-        text += ", " + gap_words(standing.gap, indicator.unit, words)
+        text += ", " + gap_words(standing.gap, indicator.unit, words, ahead=standing.status is not TargetStatus.MISSED)
     return text
 
 

@@ -4,7 +4,9 @@ Nothing of the program is used for the expected numbers: only the rules of the d
 """
 
 import csv
+import json
 import math
+import re
 import statistics
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from covenant_monitor.cli import main
+from covenant_monitor.domain import progress
 from covenant_monitor.domain.picture import CovenantPicture
 from covenant_monitor.domain.profile import Profile
 from covenant_monitor.domain.progress import computed_indicators
@@ -24,6 +28,8 @@ from covenant_monitor.store.store import create
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 DATA = {"KLEDING": SAMPLES / "demo", "MSA-GARMENT": SAMPLES / "msa-garment"}
 VALUE = {"fully": 1.0, "partially": 0.5, "not": 0.0}
+DIMENSIONS = ("standards", "implementation")
+"""Of the third, credibility, nothing was published."""
 COUNTING = ("assessed", "reviewed", "final")
 
 Expected = dict[str, tuple[float, float, float]]
@@ -263,6 +269,8 @@ def found_in(picture: CovenantPicture, scope: Scope = ALL) -> dict[str, Expected
             denominator = NONE if one.denominator is None else float(one.denominator)
             assert one.value is not None
             code = indicator.code.removeprefix("computed:")
+            if code.startswith("alignment:"):  # of the covenant itself, of no participant and of no round
+                continue
             found[by_day[one.day]][code] = (float(one.value), numerator, denominator)
     return found
 
@@ -309,3 +317,72 @@ def test_who_is_left_out_is_everybody_that_does_not_count(data: tuple[CovenantPi
         for part in Profile(selection).sections.values():
             shown = part.counts.rounded()
             assert shown is None or sum(shown) == 100
+
+
+def test_every_kind_of_indicator_is_among_them(tmp_path: Path) -> None:
+    """What the program can compute and these files do not show would be compared with nothing."""
+    found = set()
+    for covenant, folder in DATA.items():
+        with create(tmp_path / f"{covenant}.covenant", user="A. Voorbeeld") as store:
+            import_files(store, [folder])
+            picture = pictures.picture(store, covenant, ratings=True)
+        found |= {
+            re.sub(r"^(year|step|section|theme):[^:]*", r"\1", one.code.removeprefix("computed:"))
+            for one in computed_indicators(picture)
+            if one.observations
+        }
+    people = {"participants", "mean-score", "meets", "on-track", "behind"}
+    shares = {"fully", "partially", "not"}
+    parts = {"step", "section", "theme", "policy", "practice"}
+    assert found == {
+        *people,
+        *{"assessed", "final", "in-progress", "missing", "median-score", "weighted-mean-score"},
+        *{"sector-companies", "sector-turnover", "every-step-50", "policy-practice-gap"},
+        *{f"year:{code}" for code in people},
+        *{f"all:{share}" for share in shares},
+        *{f"{part}:{code}" for part in parts for code in {"mean", *shares}},
+        *{f"alignment:{dimension}:{code}" for dimension in DIMENSIONS for code in ("fully", "at-least-partially")},
+    }
+    assert {one.series.code for one in (*progress._FIRST, *progress._MORE)} <= found
+
+
+def test_every_indicator_of_the_covenant_itself(data: tuple[CovenantPicture, Raw]) -> None:
+    """Of the published shares: fully, and fully and partially together, per dimension."""
+    picture, raw = data
+    wanted = {}
+    for row in raw.rows("alignment"):
+        assert (row["component"], row["unit"]) == ("", "percent"), "else the test needs a sum of its own"
+        fully, partially = float(row["fully"]), float(row["partially"])
+        code, day = f"computed:alignment:{row['dimension']}", f"{row['year']}-12-31"
+        wanted[f"{code}:fully", day] = fully
+        wanted[f"{code}:at-least-partially", day] = fully + partially
+    found = {
+        (indicator.code, str(one.day)): float(one.value or 0)
+        for indicator in computed_indicators(picture)
+        if indicator.code.startswith("computed:alignment:")
+        for one in indicator.observations
+    }
+    assert found == pytest.approx(wanted)
+    assert bool(found) is (raw.folder.name == "demo")
+
+
+def test_the_command_line_tells_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "data.covenant"
+    raw = Raw(DATA["KLEDING"])
+    with create(file, user="A. Voorbeeld") as store:
+        import_files(store, [raw.folder])
+    assert main(["progress", str(file), "--covenant", "KLEDING", "--json"]) == 0
+    told = {one["indicator"]: one for one in json.loads(capsys.readouterr().out)["indicators"]}
+    days = {row["reference_date"] or row["last_day"]: row["round"] for row in raw.rounds}
+    compared = 0
+    for day, round_ in days.items():
+        for code, numbers in expected(raw, round_, raw.facts(round_)).items():
+            (one,) = (one for one in told[f"computed:{code}"]["observations"] if one["date"] == day)
+            found = [math.nan if one[name] is None else one[name] for name in ("value", "numerator", "denominator")]
+            assert found == pytest.approx(numbers, rel=1e-9, abs=1e-9, nan_ok=True), (round_, code)
+            compared += 1
+    of_rounds = sum(len(one["observations"]) for code, one in told.items() if code.startswith("computed:"))
+    of_covenant = sum(len(one["observations"]) for code, one in told.items() if code.startswith("computed:alignment:"))
+    assert compared == of_rounds - of_covenant > 200
+    drawn = ["chart", str(file), "target", str(tmp_path / "wage.svg"), "--target", "computed:theme:living wage:mean"]
+    assert main(drawn) == 0, "any of them can be drawn"
