@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from covenant_monitor.language import Language
 from covenant_monitor.store import queries
-from covenant_monitor.store.store import create
+from covenant_monitor.store.store import create, open_store
+from covenant_monitor_ui import file_window
 from covenant_monitor_ui.dialogs.covenant_settings import CovenantForm
 from covenant_monitor_ui.dialogs.new_round import RoundForm
 from covenant_monitor_ui.session import Session
@@ -82,3 +83,42 @@ def test_a_file_without_a_covenant_says_what_comes_first(window: MainWindow, tmp
     for key in ("new_round", "edit_round", "covenant_settings"):
         window.actions_by_key[key].trigger()
         assert window.banner.text == "The file has no covenant yet: make one first, with New covenant … in the menu."
+
+
+def test_a_large_file_is_opened_beside_the_work(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_window, "LARGE", 1)
+    other = tmp_path / "groot.covenant"
+    create(other).close()
+    before = window.session.store
+    window.open_path(other)
+    assert window.session.store is before
+    assert window.progress_text.text() == "Opening groot.covenant"
+    qtbot.waitUntil(lambda: window.session.path() == other)
+    assert window.settings.recent_files()[0] == other
+
+
+def test_a_large_file_that_cannot_be_opened_is_told(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_window, "LARGE", 1)
+    wrong = tmp_path / "geen.covenant"
+    wrong.write_text("no covenant at all")
+    window.open_path(wrong)
+    qtbot.waitUntil(lambda: window.banner.isVisible())
+    assert "geen.covenant is not a covenant file." in window.banner.text
+    assert window.session.is_open
+
+
+def test_F60_a_window_that_is_closed_while_a_large_file_opens_leaves_no_lock(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_window, "LARGE", 1)
+    other = tmp_path / "groot.covenant"
+    create(other).close()
+    window.open_path(other)
+    window.close()
+    qtbot.waitUntil(lambda: not list(tmp_path.glob(".groot*")))
+    with open_store(other) as store:
+        assert not store.read_only

@@ -1,14 +1,18 @@
 import threading
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from covenant_monitor.domain.model import Party
+from covenant_monitor.domain.model import Party, Rating
 from covenant_monitor.errors import Problem
+from covenant_monitor.store import pictures
+from covenant_monitor.store.assessments import AssessmentKey, rate
 from covenant_monitor.store.backup import backups
 from covenant_monitor.store.parties import add_party
 from covenant_monitor.store.store import Change, open_store
 from covenant_monitor_ui.session import Progress, Session
+from tests.ui.demo import demo_copy
 
 
 def test_it_begins_in_the_latest_round_of_the_first_covenant(session: Session) -> None:
@@ -36,6 +40,28 @@ def test_the_picture_is_read_anew_after_a_change(session: Session) -> None:
     session.change(lambda: add_party(session.file, covenant="KLEDING", party=Party("N", "N", joined_on=None)))
     assert session.picture is not before
     assert len(session.picture.round("2020").standings) == len(before.round("2020").standings) + 1
+
+
+def test_of_the_picture_only_what_a_rating_touches_is_read_anew(session: Session) -> None:
+    before = session.picture
+    key = AssessmentKey("KLEDING", "2020", "VOORBEELD-MODE")
+    session.change(lambda: rate(session.file, key=key, ratings={"1.01": Rating(0)}))
+    session.change(lambda: rate(session.file, key=key, ratings={"1.02": Rating(0)}))
+    after = session.picture
+    assert after != before
+    assert after == pictures.picture(session.file, "KLEDING")
+    assert after.round("2019") is before.round("2019")
+    assert session.picture is after
+
+
+def test_the_picture_is_kept_from_round_to_round_but_not_from_file_to_file(session: Session, tmp_path: Path) -> None:
+    before = session.picture
+    session.choose("KLEDING", "2018")
+    assert session.picture is before
+    (tmp_path / "other").mkdir()
+    session.open(open_store(demo_copy(tmp_path / "other")))
+    assert session.picture is not before
+    assert session.picture == before
 
 
 def test_background_work_runs_elsewhere_and_ends_here(session: Session, qtbot: QtBot) -> None:

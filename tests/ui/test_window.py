@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +21,7 @@ from covenant_monitor.store.store import create, open_store
 from covenant_monitor_ui.actions import ACTIONS, PAGES
 from covenant_monitor_ui.dialogs.new_round import RoundForm
 from covenant_monitor_ui.pages.assessments import AssessmentsPage
+from covenant_monitor_ui.pages.overview import OverviewPage
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.theme import DARK, theme_of
@@ -75,12 +76,43 @@ def test_it_opens_on_the_participants_with_file_covenant_and_round(demo: MainWin
     assert demo.status.file.text == "demo.covenant"
 
 
-@pytest.mark.parametrize("page", ["overview", "assessments", "coherence", "reports"])
+@pytest.mark.parametrize("page", ["overview", "assessments", "coherence", "registers"])
 def test_alt_and_a_number_go_to_a_page(demo: MainWindow, qtbot: QtBot, page: str) -> None:
     key = Qt.Key(Qt.Key.Key_1 + list(PAGES).index(page))
     qtbot.keyClick(demo, key, Qt.KeyboardModifier.AltModifier)
     assert demo.page_key == page
     assert demo.stack.currentWidget() is demo.pages[page]
+
+
+def test_no_page_shows_a_window_of_its_own(demo: MainWindow, qtbot: QtBot) -> None:
+    """One that comes for a moment takes the focus along."""
+    shown = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                shown.append(watched)
+            return False
+
+    watch = Watch()
+    QApplication.instance().installEventFilter(watch)
+    for key in PAGES:
+        demo.show_page(key)
+        qtbot.wait_until(lambda: getattr(demo.pages[demo.page_key], "is_settled", True), timeout=20_000)
+    QApplication.instance().removeEventFilter(watch)
+    assert shown == []
+
+
+def test_what_has_the_focus_is_in_sight(demo: MainWindow, qtbot: QtBot) -> None:
+    demo.resize(1280, 720)
+    demo.show_page("overview")
+    page = demo.pages["overview"]
+    bar = page._scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 400)
+    bar.setValue(bar.maximum())
+    demo.search.setFocus()
+    page.take_focus()
+    assert not page.attention.links[0].visibleRegion().isEmpty()
 
 
 def test_another_round_is_shown_on_every_page(demo: MainWindow) -> None:
@@ -469,3 +501,29 @@ def test_F25_a_file_that_was_replaced_can_be_opened_again(demo: MainWindow, tmp_
     demo.open_path(path)
     assert demo.session.store is not before
     assert demo.session.change(lambda: add_party(demo.session.file, covenant="KLEDING", party=party))
+
+
+def test_a_mark_in_a_chart_leads_to_what_it_is_about(demo: MainWindow, qtbot: QtBot) -> None:
+    demo.show_page("overview")
+    overview = demo.pages["overview"]
+    assert isinstance(overview, OverviewPage)
+    qtbot.waitUntil(lambda: bool(overview.outcome_view.spots), timeout=30_000)
+    overview.outcome_view.setFocus()
+    qtbot.keyClick(overview.outcome_view, Qt.Key.Key_Right)
+    qtbot.keyClick(overview.outcome_view, Qt.Key.Key_Return)
+    assert (demo.session.round, demo.page_key) == ("2018", "overview")
+    demo.session.choose("KLEDING", "2020")
+    demo.lead("party", "VOORBEELD-MODE")
+    page = demo.pages["assessments"]
+    assert isinstance(page, AssessmentsPage)
+    assert demo.page_key == "assessments"
+    assert page.state()["party"] == "VOORBEELD-MODE"
+    demo.lead("section", "3")
+    assert str(page.state()["criterion"]).startswith("3.")
+    demo.lead("criterion", "2.03")
+    assert page.state()["criterion"] == "2.03"
+    demo.lead("cohort", "2")
+    assert demo.page_key == "participants"
+    for kind, code in (("round", "1999"), ("party", "NOBODY"), ("section", "99"), ("criterion", "x"), ("moon", "")):
+        demo.lead(kind, code)
+    assert demo.session.round == "2020"

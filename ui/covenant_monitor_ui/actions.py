@@ -10,6 +10,11 @@ PAGES: Mapping[str, tuple[str, str, str]] = {
     "participants": ("participants", N_("Participants"), "ParticipantsPage"),
     "assessments": ("assessments", N_("Assessments"), "AssessmentsPage"),
     "coherence": ("coherence", N_("Coherence"), "CoherencePage"),
+    "alignment": ("alignment", N_("OECD alignment"), "AlignmentPage"),
+    "targets": ("targets", N_("Targets"), "TargetsPage"),
+    "registers": ("risks", N_("Risks & actions"), "RegistersPage"),
+    "comparing": ("comparing", N_("Comparing"), "ComparingPage"),
+    "national": ("national", N_("All covenants"), "NationalPage"),
     "reports": ("reports", N_("Reports"), "ReportsPage"),
     "frameworks": ("frameworks", N_("Frameworks"), "FrameworksPage"),
     "history": ("history", N_("History"), "HistoryPage"),
@@ -39,6 +44,10 @@ FILE_ACTIONS = (
 _TABLE_ACTIONS = (
     Action("import_tables", N_("Import …"), "Ctrl+I", "import", needs_writing=True),
     Action("export_workbook", N_("Workbook of this round …"), "Ctrl+E", "export", needs_file=True),
+    Action("write_report", N_("Board report of this round …"), "", "export", needs_file=True),
+    Action("write_letters", N_("Letters of this round …"), "", "export", needs_file=True),
+    Action("make_questionnaires", N_("Questionnaires of this round …"), "", "export", needs_file=True),
+    Action("read_questionnaires", N_("Returned questionnaires …"), "", "import", needs_writing=True),
     Action("export_tables", N_("Export the tables …"), "", "table", needs_file=True),
 )
 _BACKUP_ACTIONS = (

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
+from shiboken6 import isValid
 
 from covenant_monitor import charts
 from covenant_monitor.charts import Chart, Request
+from covenant_monitor.errors import Problem
 from covenant_monitor_ui.file_names import with_ending
 from covenant_monitor_ui.session import Progress, Session
 from covenant_monitor_ui.theme import theme_of
@@ -50,14 +52,30 @@ def save_chart(session: Session, name: str, request: Request, path: Path, told: 
 
 
 class DrawnChart(QObject):
-    """Keeps one `ChartView` filled with the chart called `name`, made from what `request` returns (None: nothing)."""
+    """Keeps one `ChartView` filled with the chart called `name`, made from what `request` returns (None: nothing).
 
-    def __init__(self, session: Session, view: ChartView, name: str, request: Callable[[], Request | None]) -> None:
+    The chart takes the size and the theme of the view, which has a title of its own; one `as_saved` is shown as it will
+    be in a file, fitted into the view. `told`: who hears that it could not be drawn, and "" once it could (None: the
+    window).
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        view: ChartView,
+        name: str,
+        request: Callable[[], Request | None],
+        *,
+        as_saved: bool = False,
+        told: Callable[[str], object] | None = None,
+    ) -> None:
         super().__init__(view)
+        self.name = name
         self._session = session
         self._view = view
-        self._name = name
         self._request = request
+        self._as_saved = as_saved
+        self._told = told
         self._wish = self._shown = 0
         self.chart: Chart | None = None
         self._timer = QTimer(self)
@@ -66,6 +84,8 @@ class DrawnChart(QObject):
         self._timer.timeout.connect(self._draw)
         view.size_changed.connect(self._timer.start)
         view.save_wanted.connect(self.save)
+        view.image_wanted.connect(self.copy)
+        view.spot_clicked.connect(session.lead_wanted)
 
     def refresh(self) -> None:
         """Draw anew, once the event loop is idle."""
@@ -77,16 +97,30 @@ class DrawnChart(QObject):
         if request is None:
             return
         _ = self._session.language.gettext
-        start = self._session.file.path.with_name(f"{self._name}.png")
+        start = self._session.file.path.with_name(f"{self.name}.png")
         chosen, kind = QFileDialog.getSaveFileName(self._view, _("Save the chart"), str(start), CHART_KINDS)
         if chosen:
             save_chart(
                 self._session,
-                self._name,
+                self.name,
                 request,
                 with_ending(chosen, kind, start.name),
                 self._session.notice_given.emit,
             )
+
+    def copy(self) -> None:
+        """Put the chart on the clipboard as it would be saved."""
+        request = self._request()
+        if request is None:
+            return
+        name, wanted = self.name, replace(request, scale=2)
+
+        def copied(drawn: Any) -> None:
+            _chart, width, height, pixels = drawn
+            QGuiApplication.clipboard().setImage(_image(width, height, pixels))
+            self._session.notice_given.emit(self._session.language.gettext("The chart is on the clipboard."))
+
+        self._session.in_background(lambda: draw_pixels(name, wanted), copied)
 
     @property
     def is_settled(self) -> bool:
@@ -101,24 +135,48 @@ class DrawnChart(QObject):
             self._shown = self._wish
             return
         self._view.set_drawing()
-        wish = self._wish
-        wanted = replace(
-            request,
-            look=charts.DARK if theme_of(self._view).name == "dark" else charts.LIGHT,
-            size=(self._view.width(), self._view.height()),
-            scale=self._view.devicePixelRatioF(),
-            heading=False,
-        )
+        name, wish, wanted = self.name, self._wish, self._fitted(request)
 
         def show(drawn: Any) -> None:
-            if wish == self._wish:
+            if wish == self._wish and isValid(self._view):  # the page may be gone by now
                 self._shown = wish
-                self._show(*drawn)
+                self._show(*drawn, scale=wanted.scale)
 
-        self._session.in_background(lambda: draw_pixels(self._name, wanted), show)
+        def fail(error: BaseException) -> None:
+            if not isinstance(error, Problem):
+                raise error
+            if wish == self._wish and isValid(self._view):
+                self._shown = wish
+                self._say(error)
 
-    def _show(self, chart: Chart, width: int, height: int, pixels: bytes) -> None:
+        self._session.in_background(lambda: draw_pixels(name, wanted), show, failed=fail)
+
+    def _fitted(self, request: Request) -> Request:
+        """What is drawn for the view as it is now."""
+        size, ratio = (self._view.width(), self._view.height()), self._view.devicePixelRatioF()
+        if self._as_saved:
+            own = charts.CHARTS[self.name].size
+            return replace(request, scale=ratio * min(size[0] / own[0], size[1] / own[1]))
+        look = charts.DARK if theme_of(self._view).name == "dark" else charts.LIGHT
+        return replace(request, look=look, size=size, scale=ratio, heading=False)
+
+    def _show(self, chart: Chart, width: int, height: int, pixels: bytes, *, scale: float) -> None:
         self.chart = chart
-        image = QImage(pixels, width, height, width * 4, QImage.Format.Format_RGBA8888).copy()
-        image.setDevicePixelRatio(self._view.devicePixelRatioF())
-        self._view.set_chart(image, chart.description, (chart.headers, chart.rows))
+        image = _image(width, height, pixels)
+        image.setDevicePixelRatio(scale)
+        self._view.set_chart(image, chart.description, (chart.headers, chart.rows), chart.spots)
+        if self._told is not None:
+            self._told("")
+
+    def _say(self, problem: Problem) -> None:
+        """There is no such chart, and why."""
+        self.chart = None
+        self._view.clear()
+        if self._told is None:
+            self._session.tell(problem)
+        else:
+            self._told(problem.text(self._session.language))
+
+
+def _image(width: int, height: int, pixels: bytes) -> QImage:
+    return QImage(pixels, width, height, width * 4, QImage.Format.Format_RGBA8888).copy()

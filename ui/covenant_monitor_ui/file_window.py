@@ -19,6 +19,15 @@ from covenant_monitor_ui.session import Progress, Session
 from covenant_monitor_ui.settings import Settings
 
 FILE_FILTER = N_("Covenant files (*.covenant)")
+LARGE = 16_000_000
+"""Bytes from which on a file is opened beside the work: to check that it is whole takes longer than a moment."""
+
+
+def _is_large(path: Path) -> bool:
+    try:
+        return path.stat().st_size >= LARGE
+    except OSError:
+        return False
 
 
 class FileWindow(QMainWindow):
@@ -61,14 +70,35 @@ class FileWindow(QMainWindow):
                 return
             self.session.close()  # its lock is in the way of the file that is there now
         self.held = path
+        user = self._user()
+        if _is_large(path):
+            _ = self.session.language.gettext
+            self.session.in_background(
+                lambda: open_store(path, user=user),
+                lambda store: self._opened(store, path),
+                progress=Progress(_("Opening {name}").format(name=path.name)),
+                failed=self._not_opened,
+            )
+            return
         try:
-            store = open_store(path, user=self._user())
+            store = open_store(path, user=user)
         except Problem as problem:
             self.show_problem(problem)
+            return
+        self._opened(store, path)
+
+    def _opened(self, store: Store, path: Path) -> None:
+        if not self.isVisible() and _is_large(path):  # the window was closed meanwhile
+            store.close()
             return
         self.held = None
         self._use(store)
         self.settings.add_recent(path)
+
+    def _not_opened(self, error: BaseException) -> None:
+        if not isinstance(error, Problem):
+            raise error
+        self.show_problem(error)
 
     def _use(self, store: Store) -> None:
         self.leave_file()

@@ -10,15 +10,28 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from covenant_monitor.domain.model import AssessmentKind, Criterion, Response, Text
+from covenant_monitor.domain.model import HALF, AssessmentKind, Criterion, Rating, Response, Text
+from covenant_monitor.domain.picture import AlignmentDimension, CovenantAlignment
+from covenant_monitor.domain.registers import Register
 from covenant_monitor.domain.versions import FrameworkKey
 from covenant_monitor.errors import Problem
+from covenant_monitor.exchange.importing import import_files
+from covenant_monitor.exchange.questionnaire import questionnaires
+from covenant_monitor.exchange.questionnaire_reading import read_questionnaires
+from covenant_monitor.exchange.questionnaire_staging import stage
+from covenant_monitor.exchange.questionnaire_writing import write_questionnaires
+from covenant_monitor.files import sample_data
 from covenant_monitor.language import language
+from covenant_monitor.store import queries
+from covenant_monitor.store.alignment import add_results
 from covenant_monitor.store.assessments import AssessmentKey
 from covenant_monitor.store.carrying import carry_forward
 from covenant_monitor.store.framework_content import save_criterion
@@ -31,16 +44,27 @@ from covenant_monitor.store.seconds import assign_second
 from covenant_monitor.store.store import Change, open_store
 from covenant_monitor_ui.actions import PAGES
 from covenant_monitor_ui.application import build
+from covenant_monitor_ui.dialogs.assistant_wizard import Step as AssistantStep
 from covenant_monitor_ui.dialogs.version_results import EffectStep
 from covenant_monitor_ui.dialogs.version_wizard import Step
 from covenant_monitor_ui.drawing import DrawnChart
 from covenant_monitor_ui.models.frameworks import WHOLE, Kind, Place
+from covenant_monitor_ui.models.targets import Key
+from covenant_monitor_ui.models.targets import Tab as Targets
+from covenant_monitor_ui.pages.alignment import AlignmentPage
 from covenant_monitor_ui.pages.assessments import AssessmentsPage
 from covenant_monitor_ui.pages.coherence import CoherencePage
 from covenant_monitor_ui.pages.coherence_rows import Tab
+from covenant_monitor_ui.pages.comparing import ComparingPage
+from covenant_monitor_ui.pages.comparing_rows import Tab as ComparingTab
 from covenant_monitor_ui.pages.frameworks import FrameworksPage
 from covenant_monitor_ui.pages.history import HistoryPage
+from covenant_monitor_ui.pages.national import NationalPage
 from covenant_monitor_ui.pages.participants import ParticipantsPage
+from covenant_monitor_ui.pages.registers import RegistersPage
+from covenant_monitor_ui.pages.registers_words import PROPOSED
+from covenant_monitor_ui.pages.reports import ReportsPage
+from covenant_monitor_ui.pages.targets import TargetsPage
 from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.theme import THEMES, apply_theme
 from covenant_monitor_ui.widgets.popover import Popover
@@ -111,6 +135,7 @@ def _work_on(path: Path) -> None:
             (_ASSESSOR, lambda: carry_forward(file, covenant=_COVENANT, round=following.code, parties=[_PARTY])),
             (_ASSESSOR, lambda: save_response(file, key=returned, criterion="2.03", response=said)),
             (_ASSESSOR, lambda: mark_meeting(file, covenant=_COVENANT, name="Stuurgroep november")),
+            *((_ASSESSOR, partial(add_results, file, covenant=_COVENANT, results=one)) for one in _alignment_results()),
             (_USER, lambda: return_assessment(file, key=returned, remarks=remarks)),
             (_USER, lambda: assign_second(file, **place, parties=[_SECOND], criteria=(), assessor=_USER)),
             (_USER, lambda: new_version(file, key=FrameworkKey(_COVENANT, "2"), version="3", name=name)),
@@ -122,6 +147,20 @@ def _work_on(path: Path) -> None:
                 verb()
             except Problem as problem:
                 print(problem, file=sys.stderr)
+
+
+def _alignment_results() -> Iterator[list[CovenantAlignment]]:
+    """Made-up results per component, beside the published totals; and an earlier year, which was counted."""
+    names = "1 Inbedden", "2 In kaart brengen", "3 Aanpakken", "4 Monitoren", "5 Communiceren", "6 Herstellen"
+    shares = (80, 68), (60, 44), (55, 20), (50, 18), (67, 58), (60, 32)
+    dimensions = AlignmentDimension.STANDARDS, AlignmentDimension.IMPLEMENTATION
+    source = "Voorbeeldwaarden, niet gepubliceerd"
+    for name, fully in zip(names, shares, strict=True):
+        both = list(zip(dimensions, fully, strict=True))
+        yield [CovenantAlignment(2020, one, share, 15, component=name, source=source) for one, share in both]
+        yield [
+            CovenantAlignment(2018, one, share // 10, 3, 9 - share // 10, name, "count", source) for one, share in both
+        ]
 
 
 def _every_view(window: MainWindow, file: Path, wanted: tuple[str, ...]) -> Iterator[str]:
@@ -145,8 +184,12 @@ def _every_view(window: MainWindow, file: Path, wanted: tuple[str, ...]) -> Iter
 
 
 def _put_away(window: MainWindow) -> None:
+    if isinstance(reports := window.pages.get("reports"), ReportsPage):
+        reports.questionnaires.staged.forget()
     if isinstance(page := window.pages.get("assessments"), AssessmentsPage):
         page.view.finder.dismiss()
+    if isinstance(page := window.pages.get("reports"), ReportsPage) and page.assistant.is_open:
+        page.assistant.wizard.close_assistant()
     for popover in window.findChildren(Popover):
         popover.dismiss()
     for dialog in window.findChildren(QDialog):
@@ -215,6 +258,49 @@ def _coherence_explained(window: MainWindow) -> None:
     page.explain()
 
 
+def _alignment(year: int) -> View:
+    def show(window: MainWindow) -> AlignmentPage:
+        page = window.pages["alignment"]
+        assert isinstance(page, AlignmentPage)
+        page.go_to_year(year)
+        return page
+
+    return show
+
+
+def _alignment_explained(window: MainWindow) -> None:
+    page = _alignment(2020)(window)
+    assert isinstance(page, AlignmentPage)
+    page.lead.figures["gap", "gap"].click()
+
+
+def _alignment_form(window: MainWindow) -> None:
+    page = _alignment(2020)(window)
+    assert isinstance(page, AlignmentPage)
+    page.edit()
+
+
+def _comparing(tab: ComparingTab, then: str, *between: str) -> View:
+    def show(window: MainWindow) -> ComparingPage:
+        page = window.pages["comparing"]
+        assert isinstance(page, ComparingPage)
+        page.choice.set_then(then)
+        page.choice.set_between(between)
+        page.choice.changed.emit()
+        _settle(window)
+        page.tabs.choose(tab)
+        page.take_focus()
+        return page
+
+    return show
+
+
+def _comparing_explained(window: MainWindow) -> None:
+    page = _comparing(ComparingTab.PARTICIPANTS, "2019")(window)
+    assert isinstance(page, ComparingPage)
+    page.explain()
+
+
 def _second(window: MainWindow) -> None:
     page = _coherence(Tab.CRITERIA)(window)
     assert isinstance(page, CoherencePage)
@@ -222,6 +308,25 @@ def _second(window: MainWindow) -> None:
     if page.form is not None:
         page.form.who.set_text("D. Model")
         page.form.tick(["DENKBEELDIG-DENIM", "VERZONNEN-SOKKEN"])
+
+
+def _register(tab: str, then: Callable[[RegistersPage], object] = lambda _page: None) -> View:
+    def show(window: MainWindow) -> None:
+        page = window.pages["registers"]
+        assert isinstance(page, RegistersPage)
+        page.view.side.close_form()
+        page.go_to_party("")
+        page.show_tab(tab)
+        _settle(window)
+        page.take_focus()
+        then(page)
+
+    return show
+
+
+def _ask_about_action(page: RegistersPage) -> None:
+    page.go_to_entry(Register.ACTION, "A2")
+    page.work.ask()
 
 
 def _framework(version: str, place: Place = WHOLE) -> View:
@@ -243,6 +348,27 @@ def _wizard(step: Step) -> View:
         page.open_wizard(mapping=step is not Step.START)
         assert page.wizard is not None
         page.wizard.go_to(step)
+
+    return show
+
+
+def _assistant(step: AssistantStep) -> View:
+    """A table of the first participants, as a secretariat may get it, on its way in."""
+
+    def show(window: MainWindow) -> None:
+        page = window.pages["reports"]
+        assert isinstance(page, ReportsPage)
+        names = [party.name for party in queries.parties(window.session.file, _COVENANT, companies_only=True)][:20]
+        lines = [f"{name};NL;{'ja;deels' if n % 3 else 'nee;loopt nog'}" for n, name in enumerate(names)]
+        source = window.session.file.path.with_name("Zelfbeoordelingen 2020.csv")
+        head = "Deelnemer;Land;1.01 Beleid vastgesteld;1.02 Beleid over de keten"
+        source.write_text("\n".join([head, *lines]), encoding="utf-8")
+        page.assistant.open(source)
+        _settle(window)
+        page.assistant.wizard.work.set_constant("kind", AssessmentKind.SELF)
+        if step is AssistantStep.PREVIEW:
+            page.assistant.wizard.work.set_meaning("rating", "loopt nog", "partially")
+        page.assistant.wizard.go_to(step)
 
     return show
 
@@ -274,8 +400,65 @@ def _settings(window: MainWindow) -> None:
     window.covenant_settings()
 
 
+def _target(code: str, tab: Targets = Targets.TARGETS) -> View:
+    """A target or indicator, as in the middle of the last round."""
+
+    def show(window: MainWindow) -> TargetsPage:
+        page = window.pages["targets"]
+        assert isinstance(page, TargetsPage)
+        page.seen_on.see(date(2020, 6, 30))
+        page.go_to(Key(tab, code))
+        return page
+
+    return show
+
+
+def _target_explained(window: MainWindow) -> None:
+    page = _target("OMZETAANDEEL")(window)
+    assert isinstance(page, TargetsPage)
+    page.explain()
+
+
+def _observation_form(window: MainWindow) -> None:
+    page = _target("OMZETAANDEEL")(window)
+    assert isinstance(page, TargetsPage)
+    page.add_observation()
+
+
+def _target_form(window: MainWindow) -> None:
+    page = _target("OMZETAANDEEL")(window)
+    assert isinstance(page, TargetsPage)
+    page.edit()
+
+
+def _questionnaires_back(window: MainWindow) -> None:
+    """Two questionnaires as they came back, one of them with an answer that none can read."""
+    page, session = window.pages["reports"], window.session
+    assert isinstance(page, ReportsPage)
+    with tempfile.TemporaryDirectory() as folder:
+        asked = questionnaires(session.file, _COVENANT, _ROUND, [_PARTY, "ALLEGORIE-OUTDOOR"])
+        answer = Rating(HALF, evidence="IMVO-beleid 2020, p. 3", evidence_date=date(2020, 10, 3))
+        unreadable = Rating(not_applicable=True, na_reason=" ")
+        for one in asked:
+            answers = [answer, unreadable, *[answer] * 3]
+            questions = [replace(q, now=now) for q, now in zip(one.questions, answers, strict=False)]
+            write_questionnaires(
+                Path(folder), [replace(one, sections=[(one.sections[0][0], questions)])], language=session.language
+            )
+        staged = stage(session.file, read_questionnaires([Path(folder)]), covenant=_COVENANT, round=_ROUND)
+    page.questionnaires.staged.show_staged(staged)
+
+
 def _nothing(window: MainWindow) -> None:
     """A page as it opens."""
+
+
+def _all_covenants(window: MainWindow) -> None:
+    """The published covenants beside the demo's; last, since all other views are of a file with one."""
+    page = window.pages["national"]
+    assert isinstance(page, NationalPage)
+    window.session.tell_change(import_files(window.session.file, [sample_data("published")]).change)
+    page.seen_on.see(date(2020, 12, 31))
 
 
 VIEWS: dict[str, View] = {
@@ -296,7 +479,28 @@ VIEWS: dict[str, View] = {
     "coherence-weak": _coherence_explained,
     "coherence-drift": _coherence(Tab.DRIFT),
     "coherence-second": _second,
+    "alignment": _alignment(2020),
+    "alignment-years": _alignment(2018),
+    "alignment-explain": _alignment_explained,
+    "alignment-form": _alignment_form,
+    "comparing": _comparing(ComparingTab.WHY, "2019"),
+    "comparing-rounds": _comparing(ComparingTab.SECTIONS, "2018", "2019"),
+    "comparing-explain": _comparing_explained,
+    "registers": _register(Register.ACTION),
+    "registers-risks": _register(Register.RISK, RegistersPage.add),
+    "registers-ask": _register(Register.ACTION, _ask_about_action),
+    "registers-proposed": _register(PROPOSED, lambda page: page.propose_for("ALLEGORIE-OUTDOOR")),
+    "targets": _target("OMZETAANDEEL"),
+    "targets-explain": _target_explained,
+    "targets-computed": _target("computed:meets", Targets.COMPUTED),
+    "targets-observation": _observation_form,
+    "targets-edit": _target_form,
     "reports": _nothing,
+    "reports-questionnaires": _questionnaires_back,
+    "reports-sheet": _assistant(AssistantStep.SOURCE),
+    "reports-columns": _assistant(AssistantStep.COLUMNS),
+    "reports-values": _assistant(AssistantStep.VALUES),
+    "reports-preview": _assistant(AssistantStep.PREVIEW),
     "frameworks": _framework("2"),
     "frameworks-draft": _framework("3"),
     "frameworks-criterion": _framework("3", Place(Kind.CRITERION, "2.03")),
@@ -308,6 +512,8 @@ VIEWS: dict[str, View] = {
     "history-record": _history_of_one,
     "round-new": _new_round,
     "covenant-settings": _settings,
+    "national": _nothing,
+    "national-covenants": _all_covenants,
 }
 """Every view and what shows it; what stands before the first - is the page that it is on."""
 
@@ -332,6 +538,12 @@ def _settle(window: MainWindow) -> None:
 def _is_settled(window: MainWindow) -> bool:
     page = window.pages.get(window.page_key)
     if isinstance(page, HistoryPage) and page.isVisible() and page.reading.is_reading:
+        return False
+    if isinstance(page, ComparingPage | RegistersPage) and not page.is_settled:
+        return False
+    if isinstance(page, TargetsPage) and page.isVisible() and not page.reading.is_settled:
+        return False
+    if isinstance(page, ReportsPage) and page.assistant.wizard is not None and not page.assistant.wizard.is_settled:
         return False
     return all(chart.is_settled for chart in window.findChildren(DrawnChart)) and all(
         step.is_settled for step in window.findChildren(EffectStep) if step.isVisible()

@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter
 
+from covenant_monitor.names import register_one
 from covenant_monitor.store import queries
 from covenant_monitor_ui.actions import ACTIONS, PAGES
+from covenant_monitor_ui.pages.registers_blind import visible_entries
 
 if TYPE_CHECKING:
     from covenant_monitor_ui.window import MainWindow
@@ -70,7 +72,7 @@ def attach_search(window: "MainWindow") -> None:
 
 
 def fill(model: QStandardItemModel, window: "MainWindow") -> None:
-    """Everything that can be gone to: pages and commands, participants, criteria of the round."""
+    """Everything that can be gone to: pages, commands, participants, targets, entries of registers, criteria."""
     session = window.session
     _ = session.language.gettext
     model.clear()
@@ -95,6 +97,16 @@ def fill(model: QStandardItemModel, window: "MainWindow") -> None:
     for party in parties:
         name = party.name if times[party.name] == 1 else f"{party.name} ({party.code})"
         add(name, partial(window.go_to, "participants", party=party.code))
+    picture = session.picture
+    indicators = {indicator.code: indicator for indicator in picture.indicators}
+    for target in picture.targets:
+        named = indicators[target.indicator].name
+        name = session.language.pick(named.nl, named.en) or target.code
+        add(_("Target: {name}").format(name=name), partial(session.lead_wanted.emit, "target", target.code))
+    for entry in visible_entries(session):
+        # The code first: what low ratings propose has the same title at many participants.
+        name = f"{register_one(entry.register, session.language)} {entry.code}"
+        add(f"{name}: {' '.join(entry.title.split())}", partial(window.go_to_entry, entry.register, entry.code))
     if session.round:
         framework = session.picture.round(session.round).framework
         for criterion in framework.criteria.values():

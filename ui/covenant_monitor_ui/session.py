@@ -89,6 +89,8 @@ class Session(QObject):
     """A `Problem` to show to the user."""
     notice_given = Signal(str)
     """Something good to know, in the window's language already."""
+    lead_wanted = Signal(str, str)
+    """What a mark in a chart leads to: the kind of thing and its code, as `charts.chart.Spot.goes_to` has them."""
     task_started = Signal(object)
     """A `Progress`, of work that has begun in the background."""
     task_ended = Signal(object)
@@ -105,8 +107,9 @@ class Session(QObject):
         self._tasks: set[_Task] = set()
         self._progresses: set[Progress] = set()
         self._picture: CovenantPicture | None = None
-        self.changed.connect(self._forget_picture, Qt.ConnectionType.DirectConnection)
-        self.place_changed.connect(self._forget_picture, Qt.ConnectionType.DirectConnection)
+        self._pictured = ""
+        self._unseen: list[Change] = []
+        self.changed.connect(self._note_change, Qt.ConnectionType.DirectConnection)
 
     @property
     def file(self) -> Store:
@@ -127,14 +130,19 @@ class Session(QObject):
 
     @property
     def picture(self) -> CovenantPicture:
-        """The chosen covenant as a whole, read once per change."""
-        if self._picture is None:
+        """The chosen covenant as a whole; after a change only what it touched is read again."""
+        if self._picture is None or self._pictured != self.covenant:
             self._picture = pictures.picture(self.file, self.covenant)
+        elif self._unseen:
+            self._picture = pictures.renewed(self.file, self._picture, self._unseen)
+        self._pictured = self.covenant
+        self._unseen.clear()
         return self._picture
 
-    @Slot()
-    def _forget_picture(self, *_args: object) -> None:
-        self._picture = None
+    @Slot(object)
+    def _note_change(self, change: Change) -> None:
+        if self._picture is not None:
+            self._unseen.append(change)
 
     def open(self, store: Store) -> None:
         """Work in `store` from now on, and close the file before it."""
@@ -154,6 +162,8 @@ class Session(QObject):
             self.store.close()
             self.store = None
             self.covenant = self.round = ""
+            self._picture = None
+            self._unseen.clear()
 
     def _back_up(self) -> None:
         """Make the day's backup; where that cannot be, the file itself is as good as it was, and is closed."""
@@ -225,6 +235,12 @@ class Session(QObject):
     def _step(self, step: Callable[[], Change]) -> None:
         if self.is_open:
             self.change(step)
+
+    def may_write(self) -> bool:
+        """Whether there is a file that can be changed; that it is read-only is said."""
+        if self.store is not None and self.store.read_only:
+            self.tell(Problem("This file is open read-only: nothing in it can be changed."))
+        return self.can_write
 
     def tell(self, problem: Problem) -> None:
         """Show a problem to the user."""

@@ -7,19 +7,21 @@ from typing import Any
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import (
     QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
     QGuiApplication,
     QShowEvent,
 )
-from PySide6.QtWidgets import (
-    QApplication,
-)
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from covenant_monitor.domain.model import AssessmentKind
+from covenant_monitor.domain.registers import Register
 from covenant_monitor.language import language
 from covenant_monitor.store.store import Change
 from covenant_monitor_ui.actions import (
     PAGES,
 )
+from covenant_monitor_ui.dropping import dropped_files
 from covenant_monitor_ui.pages.page import Page
 from covenant_monitor_ui.qt_words import translate_qt
 from covenant_monitor_ui.session import Session
@@ -44,6 +46,7 @@ class MainWindow(Shell):
         self.page_key = ""
         self._states: dict[str, dict[str, object]] = {}
         self._stale: set[str] = set()
+        self.setAcceptDrops(True)
         self.setMinimumSize(1024, 640)
         self.resize(1440, 900)
         self._restore_geometry()
@@ -55,7 +58,19 @@ class MainWindow(Shell):
         session.changed.connect(self.show_change)
         session.place_changed.connect(self.show_place)
         session.language_changed.connect(self._rebuild)
+        session.lead_wanted.connect(self.lead)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system_scheme)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._bring_into_sight)
+
+    def _bring_into_sight(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Scroll to what has the focus: by itself a page does so only where the focus was in it already."""
+        area = now.parentWidget() if now is not None and self.isAncestorOf(now) else None
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None and now is not None and now.visibleRegion().isEmpty():
+            area.ensureWidgetVisible(now)
 
     def _rebuild(self) -> None:
         """Make every text anew, in the language that is chosen now."""
@@ -116,13 +131,26 @@ class MainWindow(Shell):
         """Connect what one page asks of another."""
         if key == "participants":
             page.open_assessment.connect(lambda code: self.go_to("assessments", party=code))
+        if key == "assessments":
+            page.actions_line.proposals_wanted.connect(self._propose_actions)
         if key == "overview":
             page.page_wanted.connect(self.show_page)
-            page.party_wanted.connect(lambda code: self.go_to("assessments", party=code))
+            page.way_wanted.connect(self._go_way)
+        if key == "alignment":
+            page.page_wanted.connect(self.show_page)
         if key == "coherence":
             page.rating_wanted.connect(
                 lambda code, criterion: self.go_to("assessments", party=code, criterion=criterion)
             )
+        if key == "registers":
+            page.party_wanted.connect(lambda code: self.go_to("participants", party=code))
+            page.rating_wanted.connect(
+                lambda code, criterion: self.go_to("assessments", party=code, criterion=criterion)
+            )
+        if key == "national":
+            page.covenant_wanted.connect(self._go_to_covenant)
+            page.page_wanted.connect(self.show_page)
+            page.new_wanted.connect(self.new_covenant)
         if key == "reports":
             page.path_wanted.connect(self.open_path)
         if key == "frameworks":
@@ -139,6 +167,54 @@ class MainWindow(Shell):
             self.pages[page].go_to_party(party)
         if criterion:
             self.pages[page].go_to_criterion(criterion)
+
+    def _go_to_covenant(self, code: str) -> None:
+        """Go to a covenant, and there to how its latest round stands."""
+        self.session.choose(code)
+        self.show_page("overview")
+
+    def _go_way(self, way: Any) -> None:
+        """Go to where something is dealt with, as the Overview says."""
+        self.go_to(way.page)
+        page: Any = self.pages[way.page]
+        if way.page == "assessments":
+            page.show_work(way.party, way.whose, way.criteria)
+        elif way.page == "registers":
+            page.show_tab(way.register)
+            page.show_only(way.entries)
+
+    def lead(self, kind: str, code: str) -> None:
+        """Go to what a mark in a chart is about (see `charts.chart.Spot`); what is not there leads nowhere."""
+        if kind == "party":
+            self.go_to("assessments", party=code)
+        elif kind == "criterion":
+            self.go_to("assessments", criterion=code)
+        elif kind == "section":
+            self.go_to("assessments", criterion=self._first_criterion(code))
+        elif kind == "round" and code in [picture.round.code for picture in self.session.picture.rounds]:
+            self.session.choose(self.session.covenant, code)
+        elif kind == "cohort":
+            self.show_page("participants")
+        elif kind == "target" and "targets" in PAGES:
+            self.show_page("targets")
+            self.pages["targets"].go_to_target(code)
+
+    def _first_criterion(self, section: str) -> str:
+        """The criterion that a section of the chosen round begins with; "" where it has none."""
+        sections = self.session.picture.round(self.session.round).framework.sections
+        return next((part.criteria[0].code for part in sections if part.code == section and part.criteria), "")
+
+    def go_to_entry(self, register: Register, code: str) -> None:
+        """Go to an entry of a register."""
+        self.show_page("registers")
+        page: Any = self.pages["registers"]
+        page.go_to_entry(register, code)
+
+    def _propose_actions(self, party: str) -> None:
+        """Go to what the low ratings of a participant propose."""
+        self.show_page("registers")
+        page: Any = self.pages["registers"]
+        page.propose_for(party)
 
     def show_welcome(self) -> None:
         """The page for when there is no file."""
@@ -202,11 +278,37 @@ class MainWindow(Shell):
         """Go to where the round's workbook is written, and ask where to."""
         self._on_reports("write_workbook")
 
-    def _look_at_import(self, path: Path) -> None:
-        """Go to where tables are imported, and show what a workbook would change."""
+    def write_report(self) -> None:
+        """Go to where the board report is written, and ask where to."""
+        self._on_reports("write_report")
+
+    def write_letters(self) -> None:
+        """Go to where the letters are written, and ask for a folder."""
+        self._on_reports("write_letters")
+
+    def make_questionnaires(self) -> None:
+        """Go to where questionnaires are made, and ask for a folder."""
+        self._on_reports("make_questionnaires")
+
+    def read_questionnaires(self) -> None:
+        """Go to where questionnaires come back, and ask which."""
+        self._on_reports("read_questionnaires")
+
+    def _look_at_import(self, *paths: Path) -> None:
+        """Go to where tables are imported, and show what files would change."""
         self.show_page("reports")
         page: Any = self.pages["reports"]
-        page.look_at([path])
+        page.look_at(list(paths))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take returned questionnaires and tables; everything else is refused while it is still held."""
+        if self.session.can_write and self.isEnabled() and dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Show what files that are dropped would change."""
+        event.acceptProposedAction()
+        self._look_at_import(*dropped_files(event.mimeData()))
 
     def _on_reports(self, verb: str) -> None:
         self.show_page("reports")

@@ -2,11 +2,12 @@ import unicodedata
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from covenant_monitor.errors import Problem
-from covenant_monitor_ui.dialogs.party_fields import Field, same_name, suggested_code, typed_day
+from covenant_monitor.exchange.typed import same_name, suggested_code, typed_day
+from covenant_monitor_ui.dialogs.form_fields import Field
 
 
 @pytest.mark.parametrize(
@@ -87,3 +88,14 @@ def test_a_choice_has_a_text_and_what_it_stands_for(qtbot: QtBot) -> None:
     with qtbot.waitSignal(field.edited, timeout=0):
         field.set_text("NGO")
     assert (field.text, field.data) == ("NGO", "ngo")
+
+
+def test_a_field_of_several_lines_and_another_name(qtbot: QtBot) -> None:
+    field = Field("Note", QPlainTextEdit())
+    qtbot.addWidget(field)
+    with qtbot.waitSignal(field.edited, timeout=0):
+        field.set_text("one\ntwo")
+    assert field.text == "one\ntwo"
+    field.set_label("Reason")
+    assert field.control.accessibleName() == "Reason"
+    assert field.data is None

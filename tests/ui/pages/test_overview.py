@@ -1,13 +1,17 @@
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QScrollBar, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from covenant_monitor.exchange.importing import import_files
+from covenant_monitor.files import sample_data
 from covenant_monitor.language import Language
-from covenant_monitor.store.store import create, open_store
+from covenant_monitor.store.store import Change, create, open_store
+from covenant_monitor_ui.models.assessment_list import Whose
 from covenant_monitor_ui.pages.overview import OverviewPage
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.widgets.popover import Popover
@@ -23,7 +27,7 @@ def page(tmp_path: Path, put_on_stage: Callable[[QWidget], None], qtbot: QtBot) 
     put_on_stage(made)
     made.show_place()
     yield made
-    qtbot.waitUntil(lambda: made._outcomes.is_settled and made._target.is_settled, timeout=20_000)
+    qtbot.waitUntil(lambda: made._outcomes.is_settled, timeout=20_000)
     session.close()
 
 
@@ -48,7 +52,6 @@ def test_outcomes_are_told_by_participation_year(page: OverviewPage) -> None:
 
 def test_the_charts_come_by_themselves_with_a_table_behind_them(page: OverviewPage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not page.outcome_view.image.isNull(), timeout=20_000)
-    qtbot.waitUntil(lambda: not page.target_view.image.isNull(), timeout=20_000)
     headers, rows = page.outcome_view.table
     assert headers
     assert any("36" in row for row in rows)
@@ -73,13 +76,40 @@ def test_a_section_explains_its_mean(page: OverviewPage, qtbot: QtBot) -> None:
     assert any("mean of 56 participants" in text for text in texts(popover))
 
 
-def test_a_target_is_seen_as_at_the_round_and_another_can_be_chosen(page: OverviewPage) -> None:
-    assert (
-        page.target_words.text()
-        == "50% on 31 December 2018: missed, 2 points short\n80% on 31 December 2021: behind, 40 points short"
-    )
-    page.target_box.setCurrentIndex(page.target_box.findData("LOCATIES-2019"))
-    assert "achieved" in page.target_words.text()
+def test_every_target_says_how_it_stands_at_the_round_and_leads_to_its_page(page: OverviewPage, qtbot: QtBot) -> None:
+    assert [(line.row.name, line.row.detail, line.row.status_text, line.row.gap_text) for line in page.targets.lines][
+        2:
+    ] == [
+        ("Share of market turnover", "48% of 50% on 31 Dec 2018", "Missed", "2 points short"),
+        ("Share of market turnover", "40–45% of 80% on 31 Dec 2021", "Behind", "40 points to go"),
+    ]
+    page.targets.lines[0].setFocus()
+    qtbot.keyClick(page.targets.lines[0], Qt.Key.Key_Down)
+    assert page.targets.lines[1].hasFocus()
+    with qtbot.waitSignal(page.session.lead_wanted) as leads:
+        qtbot.keyClick(page.targets.lines[1], Qt.Key.Key_Return)
+    assert leads.args == ["target", page.targets.lines[1].row.target]
+
+
+def test_what_is_needed_today_leads_to_where_it_is_dealt_with(page: OverviewPage, qtbot: QtBot) -> None:
+    said = texts(page.attention)
+    assert {"4", "assessments wait for review", "The longest since 5 January 2021: Denkbeeldig Denim B.V."} <= set(said)
+    with qtbot.waitSignal(page.way_wanted) as ways:
+        qtbot.keyClick(page.attention.links[0], Qt.Key.Key_Return)
+    assert ways.args is not None
+    way = ways.args[0]
+    assert (way.page, way.whose) == ("assessments", Whose.TO_REVIEW)
+    assert way.party
+
+
+def test_what_changed_since_yesterday_is_said_with_the_way_to_all_of_it(page: OverviewPage, qtbot: QtBot) -> None:
+    assert "Import of demo" in texts(page.since)
+    with qtbot.waitSignal(page.page_wanted) as wanted:
+        qtbot.mouseClick(page.since.link, Qt.MouseButton.LeftButton)
+    assert wanted.args == ["history"]
+    page.since.show_changes(date.today() + timedelta(days=3))
+    said = {"Changed last", "Nothing has changed since yesterday.", "Import of demo"}
+    qtbot.waitUntil(lambda: said <= set(texts(page.since)))
 
 
 def test_without_a_round_it_says_what_to_do(tmp_path: Path, put_on_stage: Callable[[QWidget], None]) -> None:
@@ -88,7 +118,27 @@ def test_without_a_round_it_says_what_to_do(tmp_path: Path, put_on_stage: Callab
     made = OverviewPage(session)
     put_on_stage(made)
     made.show_place()
-    assert "No round yet" in texts(made)
+    assert "This file has no covenant yet" in texts(made)
+    made.take_focus()
+    assert made._empty.buttons[0].hasFocus()
+    session.close()
+
+
+def test_a_covenant_without_a_round_has_its_targets_and_says_how_to_begin_one(
+    tmp_path: Path, put_on_stage: Callable[[QWidget], None]
+) -> None:
+    session = Session(Language("en"))
+    session.open(create(tmp_path / "published.covenant"))
+    import_files(session.file, [sample_data("published")])
+    session.choose("AGT")
+    made = OverviewPage(session)
+    put_on_stage(made)
+    made.show_place()
+    assert not session.round
+    assert {"This covenant has no round yet", "Targets", "Since yesterday"} <= set(texts(made))
+    assert not {"Needed today", "Outcome by participation year"} & set(texts(made))
+    made.take_focus()
+    assert made.targets.lines[0].hasFocus()
     session.close()
 
 
@@ -129,10 +179,14 @@ def test_the_numbers_of_a_chart_are_shown_as_a_table(page: OverviewPage, qtbot: 
 
 
 def test_where_nothing_is_required_the_mean_is_explained(page: OverviewPage, qtbot: QtBot) -> None:
-    connection = page.session.file.connection
-    with connection:
-        connection.execute("DELETE FROM requirement")
-    page.session.choose("KLEDING", "2020")
+    store = page.session.file
+
+    def drop() -> Change:
+        with store.change("import", {"source": "test"}) as change:
+            store.connection.execute("DELETE FROM requirement")
+        return change
+
+    assert page.session.change(drop)
     page.show_place()
     assert "mean score" in page.lead_words.text()
     page.explain_lead()
@@ -152,3 +206,17 @@ def test_a_long_explanation_is_scrolled_by_keys(page: OverviewPage, qtbot: QtBot
     assert bar.value() == bar.maximum()
     qtbot.keyClick(popover, Qt.Key.Key_Home)
     assert bar.value() == 0
+
+
+def test_Tab_goes_down_the_left_column_and_then_the_right_one(page: OverviewPage, qtbot: QtBot) -> None:
+    page.take_focus()
+    assert page.attention.links[0].hasFocus()
+    passed = []
+    for _ in range(len(page.attention.links) + 8):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        passed.append(focused)
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    order = [page.attention.links[-1], page.outcome_view, page.lead, page.targets.lines[0], page.since.link]
+    places = [passed.index(one) for one in order]
+    assert places == sorted(places)

@@ -4,14 +4,15 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from covenant_monitor.exchange.tables import TABLES
 from covenant_monitor.language import Language
 from covenant_monitor.store.store import open_store
-from covenant_monitor_ui.pages.reports import ReportsPage
+from covenant_monitor_ui.pages.reports import TABLE_NAMES, ReportsPage
 from covenant_monitor_ui.session import Session
 from tests.ui.demo import demo_copy
 
@@ -33,6 +34,10 @@ def page(tmp_path: Path, put_on_stage: Callable[[QWidget], None], opened: list[Q
     made.show_place()
     yield made
     session.close()
+
+
+def test_every_table_that_comes_in_has_a_name() -> None:
+    assert set(TABLE_NAMES) == {*TABLES, "milestones"}
 
 
 def save_as(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
@@ -74,7 +79,7 @@ def test_nothing_happens_when_the_user_thinks_better_of_it(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: "")
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args: ([], ""))
     with qtbot.assertNotEmitted(page.session.task_started):
-        for verb in (page.write_workbook, page.save_chart, page.export_tables, page.export_csv, page.choose_import):
+        for verb in (page.write_workbook, page.export_tables, page.export_csv, page.choose_import):
             verb()
 
 
@@ -128,16 +133,6 @@ def test_F44_a_wrong_file_is_told_in_its_own_words(page: ReportsPage, qtbot: QtB
     assert page.window().isEnabled()
 
 
-def test_a_chart_is_saved_as_a_picture(
-    page: ReportsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    path = tmp_path / "chart.png"
-    save_as(monkeypatch, path)
-    page.save_chart()
-    qtbot.waitUntil(page.chart_result[0].isVisible, timeout=30_000)
-    assert path.read_bytes().startswith(b"\x89PNG")
-
-
 def test_the_focus_is_where_one_can_go_on_after_an_import(page: ReportsPage, qtbot: QtBot, tmp_path: Path) -> None:
     page.look_at([parties_csv(tmp_path, ("KLEDING", "NIEUW", "Nieuw B.V.", "company"))])
     qtbot.waitUntil(page.confirm_button.isVisible, timeout=30_000)
@@ -150,5 +145,37 @@ def test_the_focus_is_where_one_can_go_on_after_an_import(page: ReportsPage, qtb
 def test_without_a_round_there_is_nothing_to_save(page: ReportsPage) -> None:
     page.session.choose("KLEDING", "")
     page.show_place()
-    assert not page.chart_button.isEnabled()
+    assert not page.charts.save_button.isEnabled()
     assert not page.workbook_button.isEnabled()
+    assert page.workbook_button.toolTip() == "There is no round yet."
+    assert page.nothing_yet.isVisible()
+    assert not page.charts.view.isVisible()
+    page.take_focus()
+    assert page.import_button.hasFocus()
+    page.session.choose("KLEDING", "2020")
+    page.show_place()
+    assert page.workbook_button.isEnabled()
+    assert not page.workbook_button.toolTip()
+    assert not page.nothing_yet.isVisible()
+
+
+def test_tab_goes_through_the_panels_as_they_stand(page: ReportsPage, qtbot: QtBot) -> None:
+    goals = [
+        page.workbook_button,
+        page.pdfs.report_button,
+        page.pdfs.letters_button,
+        page.figures_button,
+        page.questionnaires.make_button,
+        page.questionnaires.read_button,
+        page.import_button,
+        page.folder_button,
+        page.charts.save_button,
+    ]
+    page.take_focus()
+    met: list[QWidget] = []
+    for _turn in range(30):
+        focus = page.window().focusWidget()
+        if focus in goals and focus not in met:
+            met.append(focus)
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    assert met == goals

@@ -10,6 +10,7 @@ from covenant_monitor_ui.theme import LIGHT, Theme
 from covenant_monitor_ui.widgets.buttons import (
     PaintedButton,
     button,
+    enable,
     focus_neighbour,
     icon_button,
     name_icon_button,
@@ -114,3 +115,15 @@ def test_enter_presses_a_button_as_space_does(qtbot: QtBot, put_on_stage: Stage,
         one.setFocus()
         qtbot.keyClick(one, key)
     assert pressed == ["Open", "Undo"]
+
+
+def test_what_cannot_be_used_says_why_and_has_its_own_tip_back_afterwards(qtbot: QtBot) -> None:
+    made = button("Save", tip="Ctrl+S")
+    qtbot.addWidget(made)
+    for _turn in range(2):
+        enable(made, "Read-only")
+        assert not made.isEnabled()
+        assert made.toolTip() == "Read-only"
+    enable(made)
+    assert made.isEnabled()
+    assert made.toolTip() == "Ctrl+S"

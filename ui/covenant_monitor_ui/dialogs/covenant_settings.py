@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from covenant_monitor.domain.model import Covenant, Text, exact
 from covenant_monitor.exchange import cells
 from covenant_monitor.exchange.raw_table import Notation
+from covenant_monitor.exchange.typed import typed_day
 from covenant_monitor.store.settings import add_covenant, covenant, edit_covenant
 from covenant_monitor.store.store import Change
 from covenant_monitor_ui.dialogs.form_dialog import FormDialog
-from covenant_monitor_ui.dialogs.party_fields import Field, typed_day
+from covenant_monitor_ui.dialogs.form_fields import Field
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import text_label
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from covenant_monitor.errors import Problem
 from covenant_monitor.store.store import Change
-from covenant_monitor_ui.dialogs.party_fields import Field, select_all
+from covenant_monitor_ui.dialogs.form_fields import Field, select_all
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import scaled, set_meaning, set_surface, text_label
 from covenant_monitor_ui.widgets.buttons import button, enter_pressed

@@ -10,12 +10,13 @@ from covenant_monitor.domain.model import JoinRule, Round, exact
 from covenant_monitor.errors import Problem
 from covenant_monitor.exchange import cells
 from covenant_monitor.exchange.raw_table import Notation
+from covenant_monitor.exchange.typed import typed_day
 from covenant_monitor.names import join_rule_name
 from covenant_monitor.store import queries
 from covenant_monitor.store.rounds import edit_round, next_round, start_round, versions
 from covenant_monitor.store.store import Change
 from covenant_monitor_ui.dialogs.form_dialog import FormDialog
-from covenant_monitor_ui.dialogs.party_fields import Field, typed_day
+from covenant_monitor_ui.dialogs.form_fields import Field
 from covenant_monitor_ui.dialogs.requirement_rows import RequirementRows
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import scaled, text_label

@@ -1,6 +1,6 @@
 """The form for a party: adding one, changing one, or noting that it left. It stands in the page, not in a dialog."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -9,9 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -19,32 +17,21 @@ from PySide6.QtWidgets import (
 from covenant_monitor.domain.model import Party, PartyKind
 from covenant_monitor.errors import Problem
 from covenant_monitor.exchange import cells
+from covenant_monitor.exchange.typed import same_name, suggested_code, typed_day
 from covenant_monitor.names import party_kind_name
 from covenant_monitor.store import queries
 from covenant_monitor.store.parties import add_party, edit_party, leave
 from covenant_monitor.store.store import Change
-from covenant_monitor_ui.dialogs.party_fields import (
-    Field,
-    doubt_number,
-    read_code,
-    read_day_left,
-    read_name,
-    read_number,
-    same_name,
-    select_all,
-    suggested_code,
-    typed_day,
-)
+from covenant_monitor_ui.dialogs.form_fields import FORM_MARGIN, Field, field_row, lay_out_form, select_all
+from covenant_monitor_ui.dialogs.party_fields import doubt_number, read_code, read_day_left, read_name, read_number
 from covenant_monitor_ui.models.participants import USUAL_GROUPS, group_key, group_name, one_line
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import set_meaning, set_surface, text_label
 from covenant_monitor_ui.widgets.buttons import button, enter_pressed, escaped
-from covenant_monitor_ui.widgets.layout import in_column, rule
 from covenant_monitor_ui.widgets.topbar import LabelledCombo
 
 ADD, EDIT, LEAVE = "add", "edit", "leave"
 
-_MARGIN = 20
 _ROWS = (
     ("name",), ("code",), ("kind",), ("group", "country"), ("kvk",), ("lei",), ("joined_on", "left_on"),
     ("left_reason",),
@@ -106,44 +93,14 @@ class PartyForm(QWidget):
         content = QWidget()
         set_surface(content, "window")
         column = QVBoxLayout(content)
-        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, 12)
+        column.setContentsMargins(FORM_MARGIN, FORM_MARGIN, FORM_MARGIN, 12)
         column.setSpacing(12)
         column.addWidget(self.title)
         column.addWidget(self.about)
         for keys in _ROWS:
-            column.addLayout(self._row(keys))
+            column.addLayout(field_row([self.fields[key] for key in keys]))
         column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(content)
-        # What ends the form is always there, however low the window.
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.save_button, 1)
-        buttons.addWidget(self.cancel_button)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(_MARGIN, 12, _MARGIN, 16)
-        foot.setSpacing(8)
-        foot.addWidget(self.message)
-        foot.addLayout(buttons)
-        whole = in_column(self)
-        whole.addWidget(self._scroll, 1)
-        whole.addWidget(rule())
-        whole.addLayout(foot)
-
-    def _row(self, keys: Sequence[str]) -> QVBoxLayout:
-        """Fields side by side, and under them what is wrong with any, over the whole width."""
-        side_by_side = QHBoxLayout()
-        side_by_side.setSpacing(12)
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        column.addLayout(side_by_side)
-        for key in keys:
-            side_by_side.addWidget(self.fields[key], 1)
-            column.addWidget(self.fields[key].message)
-        return column
+        self._scroll = lay_out_form(self, content, self.message, self.save_button, self.cancel_button)
 
     def _connect(self) -> None:
         fields = self.fields

@@ -12,7 +12,7 @@ from covenant_monitor.domain.model import Framework
 from covenant_monitor.domain.sampling import draw_sample
 from covenant_monitor.domain.workflow import same_person
 from covenant_monitor.store.seconds import assign_second
-from covenant_monitor_ui.dialogs.party_fields import Field
+from covenant_monitor_ui.dialogs.form_fields import Field
 from covenant_monitor_ui.dialogs.second_candidates import Candidate
 from covenant_monitor_ui.models.participants import one_line, plain
 from covenant_monitor_ui.pages.coherence_rows import section_text

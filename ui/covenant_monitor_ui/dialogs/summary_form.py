@@ -11,7 +11,7 @@ from covenant_monitor.exchange.raw_table import Notation
 from covenant_monitor.store.assessments import AssessmentKey, enter_summary
 from covenant_monitor.store.store import Change
 from covenant_monitor_ui.dialogs.form_dialog import FormDialog
-from covenant_monitor_ui.dialogs.party_fields import Field
+from covenant_monitor_ui.dialogs.form_fields import Field
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import text_label
 

@@ -12,7 +12,7 @@ from covenant_monitor.exchange import cells
 from covenant_monitor.store.framework_reading import FrameworkEntry
 from covenant_monitor.store.frameworks import new_version
 from covenant_monitor.store.store import Change
-from covenant_monitor_ui.dialogs.party_fields import Field, select_all
+from covenant_monitor_ui.dialogs.form_fields import Field, select_all
 from covenant_monitor_ui.models.framework_list import state_word
 from covenant_monitor_ui.models.participants import one_line
 from covenant_monitor_ui.pages.frameworks_records import next_code

@@ -18,6 +18,8 @@ from covenant_monitor_ui.dialogs.record_history import show_record_history
 from covenant_monitor_ui.models.assessment_list import Whose
 from covenant_monitor_ui.models.criteria import CriterionRow
 from covenant_monitor_ui.models.criteria_sheet import Filter
+from covenant_monitor_ui.models.registers import RATED_TABLES, REGISTER_TABLES
+from covenant_monitor_ui.pages.assessments_actions import Actions
 from covenant_monitor_ui.pages.assessments_block import Blocks
 from covenant_monitor_ui.pages.assessments_desk import Desk
 from covenant_monitor_ui.pages.assessments_evidence import Notes
@@ -45,8 +47,6 @@ from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import set_surface
 from covenant_monitor_ui.widgets.empty import EmptyState
 
-_RATED_TABLES = frozenset({"assessment", "rating", "summary", "carried", "remark", "response", "sample"})
-
 
 class AssessmentsPage(Page):
     """Participants on the left, criteria in the middle, score and the current criterion on the right."""
@@ -69,6 +69,7 @@ class AssessmentsPage(Page):
         self.rater.attach()
         self.reviewer = Reviewer(desk)
         self.reviewer.attach()
+        self.actions_line = Actions(desk, self.view.score.actions_line, self)
         self.empty: EmptyState | None = None
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.view)
@@ -181,6 +182,7 @@ class AssessmentsPage(Page):
         view.criteria.show_sheet(shown.sheet, earlier_round=shown.earlier_round, round_code=place.round.code)
         view.table.offer_columns(earlier=bool(shown.earlier_round), own=shown.has_own)
         view.show_keys(place.framework.scale, carried=bool(shown.sheet.carried))
+        self.actions_line.show_participant()
         self._select(self._criterion)
 
     @property
@@ -266,7 +268,9 @@ class AssessmentsPage(Page):
     def show_change(self, change: Change) -> None:
         """Show what was written; of a rating only the rows that it concerns."""
         place, shown = self._place, self._shown
-        if place is None or shown is None or not change.tables <= _RATED_TABLES:
+        if change.tables <= REGISTER_TABLES:
+            return
+        if place is None or shown is None or not change.tables <= RATED_TABLES:
             self.show_place()
             return
         done = ledger.change_set(self.session.file.connection, change.number)
@@ -411,6 +415,8 @@ class AssessmentsPage(Page):
             explain_here(self.desk)
         elif event.text() == "/":
             self.open_find()
+        elif event.text() == "a":
+            self.actions_line.answer_key()
         elif event.text() == "?":
             show_keys(self.view, self.session.language)
         elif event.key() == Qt.Key.Key_Escape:
@@ -461,6 +467,15 @@ class AssessmentsPage(Page):
         self.show_kind(key.kind)
         self.go_to_party(key.party)
         self.go_to_criterion(criterion)
+
+    def show_work(self, party: str, whose: Whose, criteria: Filter) -> None:
+        """Show what is to be done: these participants in the list, and of `party` these criteria."""
+        self.view.people.filter.clear()
+        self.view.people.choose_whose(whose)
+        self.go_to_party(party)
+        if self._shown is not None and not self.is_hidden:
+            self.view.tabs.set_current(criteria)
+            self._filter(criteria)
 
     def go_to_criterion(self, code: str) -> None:
         """Make a criterion current, whatever is filtered or folded; an unknown code is ignored."""

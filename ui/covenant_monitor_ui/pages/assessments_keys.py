@@ -58,6 +58,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+M", N_("remark of the reviewer")),
             ("Ctrl+R", N_("response of the company")),
             ("H", N_("history of this rating")),
+            ("A", N_("ask about earlier actions, or propose new ones")),
             ("F1", N_("how the section's score comes about")),
             ("Shift+F1", N_("how the whole score comes about")),
             ("Ctrl+Z", N_("undo")),

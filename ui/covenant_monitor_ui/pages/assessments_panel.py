@@ -17,7 +17,7 @@ from covenant_monitor_ui.models.criteria import criterion_text, rated_of
 from covenant_monitor_ui.models.criteria_sheet import rating_mark
 from covenant_monitor_ui.pages.assessments_fields import EvidenceFields
 from covenant_monitor_ui.pages.assessments_head_words import differing_by_section
-from covenant_monitor_ui.pages.assessments_parts import AnchorLine, MarkLabel, ScoreFigure, TagLine
+from covenant_monitor_ui.pages.assessments_parts import ActionsLine, AnchorLine, MarkLabel, ScoreFigure, TagLine
 from covenant_monitor_ui.pages.assessments_references import folder_of
 from covenant_monitor_ui.pages.assessments_said import RemarkFields, ResponseFields
 from covenant_monitor_ui.pages.assessments_sheet import ParticipantSheet
@@ -62,6 +62,7 @@ class ScoreBlock(QWidget):
         self.verdict = text_label("", "note", wrap=True)
         self.sections = sectionbars.SectionBars(_("Sections"))
         self.sections.explain_wanted.connect(self.explain_wanted)
+        self.actions_line = ActionsLine(language)
         head = QHBoxLayout()
         head.setContentsMargins(12, 0, 16, 0)
         head.addWidget(self.figure)
@@ -81,6 +82,7 @@ class ScoreBlock(QWidget):
         column.addLayout(head)
         column.addLayout(inner)
         column.addLayout(bars)
+        column.addWidget(self.actions_line)
 
     def set_low(self, low: bool) -> None:
         """Take less room in a low window."""

@@ -1,4 +1,4 @@
-"""Small painted parts of the panel beside the criteria: score, outcome, tags, anchor texts."""
+"""Small parts of the panel beside the criteria, most of them painted: score, outcome, tags, anchor texts, links."""
 
 from collections.abc import Sequence
 
@@ -14,10 +14,11 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from covenant_monitor.language import Language
 from covenant_monitor_ui.theme import Theme, body_px, role_font, scaled, theme_of
-from covenant_monitor_ui.widgets.buttons import PaintedButton
+from covenant_monitor_ui.widgets.buttons import PaintedButton, button, escaped
 from covenant_monitor_ui.widgets.keyhints import key_width, paint_key
 from covenant_monitor_ui.widgets.shapes import MARK_SIZE, meaning_color, paint_mark
 
@@ -239,3 +240,34 @@ class AnchorLine(QWidget):
         layout, _height = self._layout(self.width())
         layout.draw(painter, QPointF(self._left(), 0))
         painter.end()
+
+
+class ActionsLine(QWidget):
+    """What the registers have to do with a participant: two links, each there while there is something behind it."""
+
+    def __init__(self, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._language = language
+        self.ask = button("", kind="link")
+        self.propose = button("", kind="link")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 0, 14, 0)
+        column.setSpacing(0)
+        for one in (self.ask, self.propose):
+            column.addWidget(one, 0, Qt.AlignmentFlag.AlignLeft)
+        self.show_counts(0, 0)
+
+    def show_counts(self, asked: int, low: int) -> None:
+        """How many actions are to be asked about, and how many low ratings have no action."""
+        n_, number = self._language.ngettext, self._language.number
+        to_ask = n_("{n} action of earlier rounds to ask about", "{n} actions of earlier rounds to ask about", asked)
+        without = n_("{n} low rating without an action", "{n} low ratings without an action", low)
+        for link, said, n in ((self.ask, to_ask, asked), (self.propose, without, low)):
+            text = said.format(n=number(n, 0))
+            link.setText(escaped(text))
+            link.setAccessibleName(text)
+            link.setVisible(n > 0)
+        # With both there, the key asks first.
+        self.ask.setToolTip("A")
+        self.propose.setToolTip("" if asked else "A")
+        self.setVisible(bool(asked or low))

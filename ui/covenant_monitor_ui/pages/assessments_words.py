@@ -10,6 +10,7 @@ from covenant_monitor.names import term
 from covenant_monitor.reports.wording import status_name
 from covenant_monitor_ui.models.criteria_sheet import Filter, rating_word
 from covenant_monitor_ui.pages.assessments_sheet import Found, ParticipantSheet, RoundSheet
+from covenant_monitor_ui.pages.missing_words import no_covenant_words, no_round_words
 
 SHORT_STEPS = (
     N_("Embed"),
@@ -157,15 +158,9 @@ def what_is_missing(place: RoundSheet | None, covenant: str, language: Language)
     """Why there is nothing to assess, and what to do next: a title and a sentence."""
     _ = language.gettext
     if not covenant:
-        return (
-            _("This file has no covenant yet"),
-            _("Make one with New covenant … in the menu, or import its tables with Ctrl+I."),
-        )
+        return no_covenant_words(language)
     if place is None:
-        return (
-            _("This covenant has no round yet"),
-            _("A round says which framework is used and what is required. Begin one: New round … in the menu."),
-        )
+        return no_round_words(language)
     if not place.framework.criteria:
         name = f"{place.framework.code} {place.framework.version}"
         return (

@@ -6,6 +6,7 @@ from covenant_monitor.language import Language
 from covenant_monitor.reports.coherence_words import few_words, share_text
 from covenant_monitor.store.coherence import RoundCoherence
 from covenant_monitor_ui.pages.coherence_rows import Tab, criterion_text, differences, in_order, section_text
+from covenant_monitor_ui.pages.missing_words import no_covenant_words
 
 
 def head_words(found: RoundCoherence, language: Language) -> str:
@@ -88,10 +89,7 @@ def empty_words(
     """Title and sentence where there is nothing to compare."""
     _ = language.gettext
     if no_covenant:
-        return (
-            _("This file has no covenant yet"),
-            _("Make one with New covenant … in the menu, or import its tables with Ctrl+I."),
-        )
+        return no_covenant_words(language)
     if found is None or not can_assign:
         return (
             _("Nothing to assess again yet"),

@@ -10,9 +10,10 @@ from covenant_monitor.domain.model import LEVELS, Scale, Text
 from covenant_monitor.domain.versions import FrameworkKey
 from covenant_monitor.errors import Problem
 from covenant_monitor.exchange import cells
+from covenant_monitor.exchange.typed import suggested_code
 from covenant_monitor.store.frameworks import create
 from covenant_monitor.store.store import Change
-from covenant_monitor_ui.dialogs.party_fields import Field, suggested_code
+from covenant_monitor_ui.dialogs.form_fields import Field
 from covenant_monitor_ui.pages.frameworks_records import DEFAULT_HIGH, LEVEL_SCALE, NUMBER_SCALE
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import set_meaning, set_surface, text_label

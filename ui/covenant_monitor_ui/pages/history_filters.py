@@ -8,11 +8,11 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from covenant_monitor.errors import Problem
+from covenant_monitor.exchange.typed import typed_day
 from covenant_monitor.reports.change_words import KINDS
 from covenant_monitor.store import backup
 from covenant_monitor.store.changes import people
 from covenant_monitor.store.moments import digests_of, last_common, meetings
-from covenant_monitor_ui.dialogs.party_fields import typed_day
 from covenant_monitor_ui.pages.history_since import ALL, DAY, Since, choices, start_of
 from covenant_monitor_ui.session import Progress, Session
 from covenant_monitor_ui.theme import scaled, set_meaning, text_label

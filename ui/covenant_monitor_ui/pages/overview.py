@@ -1,6 +1,6 @@
 """The page that the coordinator opens in the morning: how the round stands, the outcome over the rounds, a target."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -8,18 +8,23 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from covenant_monitor.charts import Request
+from covenant_monitor.domain.attention import attention
 from covenant_monitor.domain.explanation import Explanation, explain_mean, explain_outcome_share, explain_section_mean
 from covenant_monitor.domain.headline import by_participation_year, mean, outcomes, scores_of, section_means
 from covenant_monitor.domain.model import Outcome, Status
-from covenant_monitor.domain.picture import CovenantPicture, RoundPicture
-from covenant_monitor.domain.targets import Target, milestone_standing
-from covenant_monitor.names import gap_words, reason_count, status_name, target_status_name, term
-from covenant_monitor.store import ledger
+from covenant_monitor.domain.picture import RoundPicture
+from covenant_monitor.names import reason_count, status_name
+from covenant_monitor.store.attention import matters
 from covenant_monitor_ui.dialogs.chart_table import show_chart_table
 from covenant_monitor_ui.dialogs.explain import explain, section_names
 from covenant_monitor_ui.drawing import DrawnChart
 from covenant_monitor_ui.pages.assessments_parts import ScoreFigure
+from covenant_monitor_ui.pages.missing_words import no_covenant_words, no_round_words
+from covenant_monitor_ui.pages.overview_attention import AttentionPanel
+from covenant_monitor_ui.pages.overview_since import SincePanel
+from covenant_monitor_ui.pages.overview_targets import TargetsPanel, target_rows
 from covenant_monitor_ui.pages.page import Page
+from covenant_monitor_ui.pages.registers_blind import may_be_seen
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import set_surface, text_label
 from covenant_monitor_ui.widgets.buttons import button
@@ -27,15 +32,12 @@ from covenant_monitor_ui.widgets.chartview import ChartView
 from covenant_monitor_ui.widgets.countbar import Count, CountBars
 from covenant_monitor_ui.widgets.empty import EmptyState
 from covenant_monitor_ui.widgets.labels import ElidedLabel
-from covenant_monitor_ui.widgets.layout import rule
+from covenant_monitor_ui.widgets.layout import rule, stops_after
 from covenant_monitor_ui.widgets.panel import Panel
 from covenant_monitor_ui.widgets.plaintable import PlainTable
 from covenant_monitor_ui.widgets.sectionbars import SectionBars, SectionScore
-from covenant_monitor_ui.widgets.topbar import LabelledCombo
 
 _CHART_HEIGHT = 372
-_TARGET_HEIGHT = 340
-_RECENT = 6
 _CURRENT_DAYS = 366
 """A last round is worked on for about a year after its last day."""
 
@@ -44,7 +46,8 @@ class OverviewPage(Page):
     """How the chosen round of the chosen covenant stands."""
 
     page_wanted = Signal(str)
-    party_wanted = Signal(str)
+    way_wanted = Signal(object)
+    """An `overview_attention.Way` to what the user wants to deal with."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -61,12 +64,7 @@ class OverviewPage(Page):
         set_surface(self._content, "window")
         self._scroll.setWidget(self._content)
         self._empty = EmptyState(
-            _("No round yet"),
-            _(
-                "A covenant's rounds, participants and frameworks come in by import: "
-                "a workbook or a folder of CSV files."
-            ),
-            [(_("Import …"), lambda: self.page_wanted.emit("reports"))],
+            *no_covenant_words(session.language), [(_("Import …"), lambda: self.page_wanted.emit("reports"))]
         )
         self._empty.hide()
         column.addWidget(self._empty)
@@ -96,55 +94,56 @@ class OverviewPage(Page):
         right.setSpacing(16)
         grid.addLayout(left, 0, 0)
         grid.addLayout(right, 0, 1)
-        left.addWidget(self._outcome_panel())
-        left.addWidget(self._target_panel())
+        self.attention = AttentionPanel(self.session.language)
+        self.attention.way_wanted.connect(self.way_wanted)
+        self.targets = TargetsPanel(self.session.language)
+        self.targets.target_wanted.connect(lambda code: self.session.lead_wanted.emit("target", code))
+        self.targets.page_wanted.connect(lambda: self.page_wanted.emit("targets"))
+        self.since = SincePanel(self.session)
+        self.since.history_wanted.connect(lambda: self.page_wanted.emit("history"))
+        outcomes, sections, statuses, cohorts = (
+            self._outcome_panel(),
+            self._section_panel(),
+            self._round_panel(),
+            self._cohort_panel(),
+        )
+        for panel in (self._no_round_panel(), self.attention, outcomes, sections):
+            left.addWidget(panel)
         left.addStretch(1)
-        right.addWidget(self._round_panel())
-        right.addWidget(self._cohort_panel())
-        right.addWidget(self._section_panel())
-        right.addWidget(self._recent_panel())
+        for panel in (statuses, self.targets, self.since, cohorts):
+            right.addWidget(panel)
         right.addStretch(1)
+        self._of_round = (self.attention, outcomes, sections, statuses, cohorts)
+
+    def _no_round_panel(self) -> Panel:
+        """What stands first where the covenant has no round: what to do next."""
+        title, sentence = no_round_words(self.session.language)
+        self.no_round = Panel(title)
+        self.no_round.add(text_label(sentence, "secondary", wrap=True))
+        return self.no_round
 
     def _outcome_panel(self) -> Panel:
         _ = self.session.language.gettext
         panel = Panel(_("Outcome per round and participation year"))
         self.outcome_view = ChartView(self.session.language)
         self.outcome_view.setMinimumHeight(_CHART_HEIGHT)
-        panel.set_right_widget(self._table_link(self.outcome_view, panel))
+        self.outcome_link = self._table_link(self.outcome_view, panel)
+        panel.set_right_widget(self.outcome_link)
         panel.add(self.outcome_view)
         self._outcomes = DrawnChart(self.session, self.outcome_view, "outcomes", self._outcome_request)
         return panel
-
-    def _target_panel(self) -> Panel:
-        _ = self.session.language.gettext
-        self.target_panel = Panel(_("Target"))
-        self.target_box = LabelledCombo()
-        self.target_box.setAccessibleName(_("Target"))
-        self.target_box.currentIndexChanged.connect(self._target_chosen)
-        self.target_view = ChartView(self.session.language)
-        self.target_panel.set_right_widget(self.target_box)
-        self.target_panel.set_right_widget(self._table_link(self.target_view, self.target_panel))
-        self.target_words = text_label("", "body", wrap=True)
-        self.target_panel.add(self.target_words)
-        self.target_view.setMinimumHeight(_TARGET_HEIGHT)
-        self.target_panel.add(self.target_view)
-        self._target = DrawnChart(self.session, self.target_view, "target", self._target_request)
-        return self.target_panel
 
     def _table_link(self, view: ChartView, panel: Panel) -> QPushButton:
         """What opens the table behind a chart; the chart itself does so too."""
         _ = self.session.language.gettext
 
         def show(opener: QWidget) -> None:
-            show_chart_table(opener, view, self._chart_title(panel), self.session.language)
+            show_chart_table(opener, view, panel.title.text(), self.session.language)
 
         link = button(_("Table"), kind="link", tip=_("The numbers of this chart (F1 on the chart)"))
         link.clicked.connect(lambda _checked=False: show(link))
         view.table_wanted.connect(lambda: show(view))
         return link
-
-    def _chart_title(self, panel: Panel) -> str:
-        return self.target_box.currentText() if panel is self.target_panel else panel.title.text()
 
     def _round_panel(self) -> Panel:
         _ = self.session.language.gettext
@@ -186,36 +185,51 @@ class OverviewPage(Page):
         self.section_panel.add(self.section_bars)
         return self.section_panel
 
-    def _recent_panel(self) -> Panel:
-        _ = self.session.language.gettext
-        self.recent_panel = Panel(_("Changed last"))
-        self.recent = QVBoxLayout()
-        self.recent.setSpacing(6)
-        self.recent_panel.body.addLayout(self.recent)
-        return self.recent_panel
-
     def show_place(self) -> None:
-        has_round = bool(self.session.round)
-        self._scroll.setVisible(has_round)
-        self._empty.setVisible(not has_round)
-        if not has_round:
+        session = self.session
+        has_covenant, has_round = bool(session.covenant), bool(session.round)
+        self._scroll.setVisible(has_covenant)
+        self._empty.setVisible(not has_covenant)
+        self.no_round.setVisible(not has_round)
+        for panel in self._of_round:
+            panel.setVisible(has_round)
+        if not has_covenant:
             return
-        current = self.session.picture.round(self.session.round)
+        today = date.today()
+        at = self._as_at() if has_round else today
+        self.targets.show_rows(target_rows(session.picture, at, session.language), at)
+        self.since.show_changes(today)
+        if not has_round:
+            self.subtitle.show_text("")
+            self._order_stops()
+            return
+        current = session.picture.round(session.round)
         self._show_head(current)
         self._show_statuses(current)
         self._show_lead(current)
         self._show_cohorts(current)
         self._show_sections(current)
-        self._show_recent()
-        self._fill_targets()
+        self._show_attention(current, today)
+        self._order_stops()
         self._outcomes.refresh()
+
+    def _order_stops(self) -> None:
+        """Let Tab go down the left column and then the right one: much in them is made anew."""
+        left = [*self.attention.links, self.outcome_link, self.outcome_view, *self.section_bars.rows]
+        right = [self.lead, self.explain_button, *self.targets.lines, self.targets.link, self.since.link]
+        stops_after(left[0], [*left[1:], *right])
 
     def show_theme(self) -> None:
         self._outcomes.refresh()
-        self._target.refresh()
 
     def take_focus(self) -> None:
-        self.explain_button.setFocus()
+        """To what is needed first; where nothing is, to the figure of the round, or else to the targets."""
+        if not self.session.covenant:
+            self._empty.buttons[0].setFocus()
+            return
+        of_round = [*self.attention.links, self.explain_button] if self.session.round else []
+        there = [*of_round, *self.targets.lines, self.targets.link]
+        next(one for one in there if not one.isHidden()).setFocus()
 
     def _show_head(self, current: RoundPicture) -> None:
         words = self.session.language
@@ -299,58 +313,14 @@ class OverviewPage(Page):
         counted = words.ngettext("of {n} participant", "of {n} participants", figures.n)
         self.section_panel.set_title(words.gettext("Mean score per section"), counted.format(n=figures.n))
 
-    def _show_recent(self) -> None:
+    def _show_attention(self, current: RoundPicture, today: date) -> None:
+        """What there is to do."""
         words = self.session.language
-        while self.recent.count():
-            item = self.recent.takeAt(0)
-            if item is not None and (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for change in ledger.history(self.session.file.connection, limit=_RECENT, with_rows=False):
-            line = QWidget()
-            row = QHBoxLayout(line)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(12)
-            row.addWidget(text_label(words.moment(change.at), "secondary"))
-            row.addWidget(ElidedLabel(change.text(words)))
-            row.addStretch(1)
-            row.addWidget(text_label(change.who, "secondary"))
-            self.recent.addWidget(line)
-
-    def _fill_targets(self) -> None:
-        words = self.session.language
-        picture = self.session.picture
-        names = {i.code: words.pick(i.name.nl, i.name.en) or i.code for i in picture.indicators}
-        self.target_panel.setVisible(bool(picture.indicators))
-        chosen = self.target_box.currentData()
-        self.target_box.blockSignals(True)
-        self.target_box.clear()
-        with_target = {target.indicator for target in picture.targets}
-        for target in picture.targets:
-            self.target_box.addItem(names.get(target.indicator, target.code), target.code)
-        for code, name in names.items():
-            if code not in with_target:
-                self.target_box.addItem(name, code)
-        place = self.target_box.findData(chosen)
-        self.target_box.setCurrentIndex(place if place >= 0 else self.target_box.findData(_best_known(picture)))
-        self.target_box.blockSignals(False)
-        self._target_chosen()
-
-    def _target_chosen(self, _index: int = 0) -> None:
-        self._say_target()
-        self._target.refresh()
-
-    def _say_target(self) -> None:
-        words = self.session.language
-        picture = self.session.picture
-        code = self.target_box.currentData()
-        target = next((t for t in picture.targets if t.code == code), None)
-        if target is None:
-            self.target_words.setText("")
-            return
-        self.target_words.setText("\n".join(self._milestones_in_words(target)))
-        as_at = words.gettext("as at {day}").format(day=words.day(self._as_at()))
-        self.target_panel.set_title(words.gettext("Target"), beside=as_at)
+        matter = matters(self.session.file, self.session.covenant, current.round.code, today)
+        matter = replace(matter, entries_overdue=may_be_seen(self.session, matter.entries_overdue))
+        found = attention(current, matter, today)
+        nothing = words.gettext("Nothing in round {round} waits for somebody.").format(round=current.round.code)
+        self.attention.show_matters(found, nothing)
 
     def _as_at(self) -> date:
         """The day on which targets are seen: today in a round that is current, else the reference date of the round."""
@@ -362,37 +332,10 @@ class OverviewPage(Page):
             return today
         return current.reference_date or current.last_day
 
-    def _milestones_in_words(self, target: Target) -> Sequence[str]:
-        """ "50 % on 31 December 2018: missed, 2 short"."""
-        words = self.session.language
-        _ = words.gettext
-        indicator = next(i for i in self.session.picture.indicators if i.code == target.indicator)
-        said = []
-        for milestone in target.milestones:
-            standing = milestone_standing(indicator, target, milestone, self._as_at())
-            value = (
-                words.percent(milestone.value, None)
-                if indicator.unit == "%"
-                else f"{words.number(milestone.value, None)} {term(indicator.unit, words)}".strip()
-            )
-            text = _("{value} on {day}: {status}").format(
-                value=value, day=words.day(milestone.day), status=target_status_name(standing.status, words).lower()
-            )
-            if standing.gap is not None and standing.gap > 0:
-                text += ", " + gap_words(standing.gap, indicator.unit, words)
-            said.append(text)
-        return said
-
     def _outcome_request(self) -> Request | None:
         if not self.session.round:
             return None
         return Request(self.session.picture, self.session.language, round=self.session.round)
-
-    def _target_request(self) -> Request | None:
-        code = self.target_box.currentData()
-        if not code or not self.session.round:
-            return None
-        return Request(self.session.picture, self.session.language, target=str(code), at=self._as_at())
 
     def explain_lead(self) -> None:
         """How the share that meets the requirement came about, or the mean score where nothing is required."""
@@ -430,17 +373,3 @@ class OverviewPage(Page):
             source=source.format(version=current.round.version),
             lead=lead,
         )
-
-    def state(self) -> dict[str, object]:
-        return {"target": self.target_box.currentData()}
-
-    def restore(self, state: dict[str, object]) -> None:
-        if isinstance(code := state.get("target"), str):
-            self.target_box.addItem(code, code)
-
-
-def _best_known(picture: CovenantPicture) -> str:
-    """The target that most is known of, to begin with."""
-    observed = {indicator.code: len(indicator.observations) for indicator in picture.indicators}
-    with_target = [(observed.get(target.indicator, 0), target.code) for target in picture.targets]
-    return max(with_target or [(n, code) for code, n in observed.items()], default=(0, ""))[1]

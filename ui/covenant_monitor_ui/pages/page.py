@@ -48,3 +48,6 @@ class Page(QWidget):
 
     def go_to_criterion(self, code: str) -> None:
         """Select a criterion, where the page has them."""
+
+    def go_to_target(self, code: str) -> None:
+        """Select a target, by its own code or its indicator's, where the page has them."""

@@ -4,6 +4,7 @@ from covenant_monitor.domain.model import Outcome, Round
 from covenant_monitor.language import Language
 from covenant_monitor.names import outcome_name
 from covenant_monitor_ui.models.participants import RowsModel
+from covenant_monitor_ui.pages.missing_words import no_covenant_words
 from covenant_monitor_ui.pages.participants_rows import ALL, BEHIND, BLANKS, LATER, LEFT, OPEN, OTHERS
 
 
@@ -48,10 +49,7 @@ def empty_words(tab: str, text: str, language: Language, *, nobody: bool, no_cov
     """Title and sentence where the table would be empty. `nobody`: the covenant has no participants at all."""
     _ = language.gettext
     if no_covenant:
-        return (
-            _("This file has no covenant yet"),
-            _("Make one with New covenant … in the menu, or import its tables with Ctrl+I."),
-        )
+        return no_covenant_words(language)
     if text.strip():
         sentence = _("No name, code, group, status or outcome here has “{text}” in it.")
         return _("Nothing found"), sentence.format(text=text.strip()[:80])

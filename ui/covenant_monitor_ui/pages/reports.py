@@ -20,18 +20,22 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from covenant_monitor import charts
 from covenant_monitor.errors import Problem, Rejected
 from covenant_monitor.language import N_, language
 from covenant_monitor.names import one_person_note
 from covenant_monitor.store import backup, settings
-from covenant_monitor.store.round_content import round_content
-from covenant_monitor_ui.drawing import CHART_KINDS, save_chart
 from covenant_monitor_ui.file_names import with_ending
+from covenant_monitor_ui.pages.missing_words import no_covenant_words, no_round_words
 from covenant_monitor_ui.pages.page import Page
+from covenant_monitor_ui.pages.reports_assistant import ReportsAssistant
+from covenant_monitor_ui.pages.reports_charts import ChartsPanel
+from covenant_monitor_ui.pages.reports_pdf import PdfPanel
+from covenant_monitor_ui.pages.reports_questionnaires import QuestionnairesPanel
+from covenant_monitor_ui.pages.reports_release import release_tables, release_workbook
+from covenant_monitor_ui.pages.reports_workbook import WorkbookWriter
 from covenant_monitor_ui.session import Progress, Session
 from covenant_monitor_ui.theme import scaled, set_surface, text_label
-from covenant_monitor_ui.widgets.buttons import button
+from covenant_monitor_ui.widgets.buttons import button, enable
 from covenant_monitor_ui.widgets.labels import ElidedLabel
 from covenant_monitor_ui.widgets.panel import Panel
 from covenant_monitor_ui.widgets.topbar import LabelledCombo
@@ -55,6 +59,17 @@ TABLE_NAMES = {
     "observations": N_("observations"),
     "targets": N_("targets"),
     "milestones": N_("milestones"),
+    "settings": N_("settings"),
+    "meetings": N_("meetings"),
+    "carried": N_("ratings to be confirmed"),
+    "responses": N_("responses"),
+    "remarks": N_("remarks"),
+    "samples": N_("samples"),
+    "risks": N_("risks"),
+    "actions": N_("actions"),
+    "commitments": N_("commitments"),
+    "complaints": N_("complaints"),
+    "followups": N_("follow-ups of actions"),
 }
 BACKUP_REASONS = {
     "backup": N_("made by hand"),
@@ -72,6 +87,7 @@ _FINDINGS_HEIGHT = 320
 class ReportsPage(Page):
     """Writes and reads files, in the background, and says what came of it where it was asked for."""
 
+    LASTING = frozenset({"recipes"})
     path_wanted = Signal(object)
 
     def __init__(self, session: Session) -> None:
@@ -87,6 +103,9 @@ class ReportsPage(Page):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer.addWidget(scroll)
+        self.assistant = ReportsAssistant(
+            session, scroll, outer, names=TABLE_NAMES, hold=self._hold_window, show_imported=self._after_assistant
+        )
         content = QWidget()
         set_surface(content, "window")
         scroll.setWidget(content)
@@ -94,23 +113,33 @@ class ReportsPage(Page):
         column.setContentsMargins(24, 20, 24, 24)
         column.setSpacing(16)
         column.addWidget(text_label(_("Reports"), "title"))
+        self.nothing_yet = text_label("", "secondary", wrap=True)
         self.one_person = text_label("", "note", wrap=True)
+        column.addWidget(self.nothing_yet)
         column.addWidget(self.one_person)
+        self.questionnaires = QuestionnairesPanel(session, self._hold_window)
+        column.addWidget(self.questionnaires.staged)
+        self.questionnaires.looked.connect(lambda: scroll.ensureWidgetVisible(self.questionnaires.staged, 0, 0))
         columns = QHBoxLayout()
         columns.setSpacing(24)
         column.addLayout(columns)
-        column.addStretch(1)
         left, right = QVBoxLayout(), QVBoxLayout()
         for side in (left, right):
             side.setSpacing(16)
             columns.addLayout(side, 1)
+        # What goes out stands on the left, what comes in on the right; Tab goes through them in the order of adding.
         left.addWidget(self._workbook_panel())
-        left.addWidget(self._chart_panel())
+        self.pdfs = PdfPanel(session)
+        left.addWidget(self.pdfs)
+        left.addWidget(self._export_panel())
         left.addStretch(1)
+        right.addWidget(self.questionnaires)
         right.addWidget(self._import_panel())
-        right.addWidget(self._export_panel())
         right.addWidget(self._backup_panel())
         right.addStretch(1)
+        self.charts = ChartsPanel(session)
+        column.addWidget(self.charts)
+        column.addStretch(1)
 
     def _workbook_panel(self) -> Panel:
         _ = self.session.language.gettext
@@ -118,8 +147,9 @@ class ReportsPage(Page):
         self.workbook_panel.add(
             text_label(
                 _(
-                    "Summary, participants, ratings, requirements, targets and the method, as an Excel workbook. "
-                    "Internal has names and is marked confidential; public has only totals that may be published."
+                    "Summary with charts, targets, participation years, sections and steps, earlier rounds, OECD "
+                    "alignment and the method, as an Excel workbook. Internal has names, ratings and registers, and is "
+                    "marked confidential; public has only totals that may be published."
                 ),
                 "secondary",
                 wrap=True,
@@ -140,6 +170,8 @@ class ReportsPage(Page):
         self.workbook_panel.body.addLayout(row)
         self.workbook_button = button(_("Write the workbook …"), self.write_workbook, kind="primary", icon="export")
         self.workbook_panel.body.addWidget(self.workbook_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.workbook_writer = WorkbookWriter(self.session, self._written_workbook)
+        self.workbook_panel.add(self.workbook_writer)
         self.workbook_result, self.workbook_open = self._result_line(self.workbook_panel)
         return self.workbook_panel
 
@@ -156,21 +188,6 @@ class ReportsPage(Page):
         row.addStretch(1)
         panel.body.addLayout(row)
         return label, opener
-
-    def _chart_panel(self) -> Panel:
-        _ = self.session.language.gettext
-        panel = Panel(_("A chart as a picture"))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.chart_box = LabelledCombo(_("Chart"))
-        for kind in charts.CHARTS.values():
-            self.chart_box.addItem(_(kind.title), kind.name)
-        row.addWidget(self.chart_box, 1)
-        self.chart_button = button(_("Save …"), self.save_chart)
-        row.addWidget(self.chart_button)
-        panel.body.addLayout(row)
-        self.chart_result = self._result_line(panel)
-        return panel
 
     def _import_panel(self) -> Panel:
         _ = self.session.language.gettext
@@ -193,6 +210,7 @@ class ReportsPage(Page):
         row.addWidget(self.folder_button)
         row.addStretch(1)
         self.import_panel.body.addLayout(row)
+        self.import_panel.body.addWidget(self.assistant.button, 0, Qt.AlignmentFlag.AlignLeft)
         self.import_words = text_label("", wrap=True)
         self.import_words.hide()
         self.import_panel.add(self.import_words)
@@ -216,7 +234,10 @@ class ReportsPage(Page):
         panel = Panel(_("Export the tables"))
         panel.add(
             text_label(
-                _("Everything in the file in the same tables: as one workbook, or as a folder of CSV files."),
+                _(
+                    "Everything in the file in the same tables: as one workbook, or as a folder of CSV files. Public"
+                    " figures are what may be published of this round, as CSV, after you have seen them."
+                ),
                 "secondary",
                 wrap=True,
             )
@@ -227,7 +248,9 @@ class ReportsPage(Page):
         row.addWidget(button(_("As CSV files …"), self.export_csv))
         row.addStretch(1)
         panel.body.addLayout(row)
-        self.export_result, self.export_open = self._result_line(panel)
+        self.figures_button = button(_("Public figures …"), self.export_figures)
+        row.insertWidget(2, self.figures_button)
+        self.export_lines = self.export_result, self.export_open = self._result_line(panel)
         return panel
 
     def _backup_panel(self) -> Panel:
@@ -239,21 +262,48 @@ class ReportsPage(Page):
         return self.backup_panel
 
     def show_place(self) -> None:
-        writing = self.session.can_write
-        self.import_button.setEnabled(writing)
-        self.folder_button.setEnabled(writing)
-        for needing_a_round in (self.workbook_button, self.chart_button):
-            needing_a_round.setEnabled(bool(self.session.round))
         _ = self.session.language.gettext
+        locked = "" if self.session.can_write else _("This file is open read-only: nothing in it can be changed.")
+        no_round = "" if self.session.round else _("There is no round yet.")
+        for part in (self.import_button, self.folder_button, self.assistant.button):
+            enable(part, locked)
+        for of_a_round in (self.audience_box, self.language_box, self.workbook_button, self.figures_button):
+            enable(of_a_round, no_round)
+        self._show_nothing_yet()
+        self.charts.show_place()
+        self.questionnaires.show_place()
+        self.pdfs.show_place()
         known = settings.covenant(self.session.file, self.session.covenant) if self.session.covenant else None
         note = one_person_note(known, self.session.language) if known else ""
         self.one_person.setText(note)
         self.one_person.setVisible(bool(note))
-        self.workbook_panel.set_title(_("Workbook of round {round}").format(round=self.session.round or "–"))
+        title = _("Workbook of round {round}") if self.session.round else _("Workbook of this round")
+        self.workbook_panel.set_title(title.format(round=self.session.round))
         self._show_backups()
 
+    def _show_nothing_yet(self) -> None:
+        """What has to be there before most of this can be done."""
+        language = self.session.language
+        said = no_round_words(language) if self.session.covenant else no_covenant_words(language)
+        self.nothing_yet.setText("{}. {}".format(*said))
+        self.nothing_yet.setVisible(not self.session.round)
+
     def take_focus(self) -> None:
-        self.workbook_button.setFocus()
+        if self.assistant.is_open:
+            self.assistant.wizard.take_focus()
+        else:
+            able = self.workbook_button if self.workbook_button.isEnabled() else self.import_button
+            able.setFocus()
+
+    def state(self) -> dict[str, object]:
+        return self.assistant.state()
+
+    def restore(self, state: dict[str, object]) -> None:
+        self.assistant.restore(state)
+
+    def _after_assistant(self, imported: Any) -> None:
+        self.confirm_button.hide()
+        self._show_imported(imported, False)
 
     def _show_backups(self) -> None:
         words = self.session.language
@@ -292,25 +342,33 @@ class ReportsPage(Page):
         if not self.session.round:
             return
         kinds = _("Excel workbooks (*.xlsx)")
+        if self.audience_box.currentData() == "public":
+            words = language(str(self.language_box.currentData()))
+            release_workbook(self, self.session, words, self._suggest(".xlsx"), kinds, self._written_workbook)
+            return
         path = self._ask_save(_("Workbook of this round"), self._suggest(".xlsx"), kinds)
         if path is None:
             return
-        session = self.session
-        content = round_content(session.file, session.covenant, session.round)
-        words = language(str(self.language_box.currentData()))
-        public = self.audience_box.currentData() == "public"
-        progress = Progress(_("Writing {name}").format(name=path.name), can_stop=True)
+        self.workbook_writer.write(path, language(str(self.language_box.currentData())))
 
-        def work() -> Path:
-            writer = import_module("covenant_monitor.exchange.round_workbook")
-            writer.write_round_workbook(path, content, language=words, public=public, progress=progress.step)
-            return path
+    def _written_workbook(self, path: Path) -> None:
+        self._show_written(self.workbook_result, self.workbook_open, path)
+        self.open_written()
 
-        def done(written: Path) -> None:
-            self._show_written(self.workbook_result, self.workbook_open, written)
-            self.open_written()
+    def export_figures(self) -> None:
+        """Release the figures that may leave the house, as CSV."""
+        if self.session.round:
+            words = self.session.language
+            name = self._suggest("-" + words.gettext("figures") + ".csv")
+            release_tables(self, self.session, words, name, lambda path: self._show_written(*self.export_lines, path))
 
-        session.in_background(work, done, progress=progress)
+    def write_report(self) -> None:
+        """Ask where to, and write the board report."""
+        self.pdfs.write_report()
+
+    def write_letters(self) -> None:
+        """Ask for a folder, and write the letters."""
+        self.pdfs.write_letters()
 
     def _show_written(self, label: ElidedLabel, opener: Any, path: Path) -> None:
         self._written = path
@@ -322,18 +380,6 @@ class ReportsPage(Page):
         """Open what was written last with the program that the system has for it."""
         if self._written is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written)))
-
-    def save_chart(self) -> None:
-        """Ask where to, then draw the chosen chart in the background."""
-        _ = self.session.language.gettext
-        if not self.session.round:
-            return
-        name = str(self.chart_box.currentData())
-        path = self._ask_save(_("Save the chart"), self._suggest(f"-{name}.png"), CHART_KINDS)
-        if path is None:
-            return
-        request = charts.Request(self.session.picture, self.session.language, round=self.session.round)
-        save_chart(self.session, name, request, path, lambda _said: self._show_written(*self.chart_result, path))
 
     def export_tables(self) -> None:
         """Ask for a workbook's name, and write the exchange tables to it."""
@@ -390,6 +436,14 @@ class ReportsPage(Page):
             raise error
         self.session.tell(error)
 
+    def make_questionnaires(self) -> None:
+        """Ask for a folder, and write the questionnaires of the round to it."""
+        self.questionnaires.make()
+
+    def read_questionnaires(self) -> None:
+        """Ask for questionnaires that came back, and look what they would change."""
+        self.questionnaires.choose_returned()
+
     def choose_import(self) -> None:
         """Ask for workbooks or CSV files, and look what they would change."""
         _ = self.session.language.gettext
@@ -407,6 +461,15 @@ class ReportsPage(Page):
     def look_at(self, sources: list[Path]) -> None:
         """Read the sources and say what importing them would change, or what is wrong with them. Writes nothing."""
         if not sources:
+            return
+        reading = import_module("covenant_monitor.exchange.questionnaire_reading")
+        try:
+            returned = reading.all_questionnaires(sources)
+        except Problem as problem:
+            self.session.tell(problem)
+            return
+        if returned:
+            self.questionnaires.read(sources)
             return
         self._sources = sources
         self._import(dry_run=True)

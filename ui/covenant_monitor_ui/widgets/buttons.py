@@ -16,6 +16,7 @@ _STEPS = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Right: 1,
 }
+_OWN_TIP = "own tip"
 
 
 def button(
@@ -40,6 +41,15 @@ def button(
     if on_click is not None:
         made.clicked.connect(lambda _checked=False: on_click())
     return made
+
+
+def enable(part: QWidget, why_not: str = "") -> None:
+    """Let a control be used, with its own tooltip; or not, where there is a reason, which is its tooltip then."""
+    was = part.property(_OWN_TIP)
+    own = str(was) if was is not None else part.toolTip()
+    part.setProperty(_OWN_TIP, own)
+    part.setEnabled(not why_not)
+    part.setToolTip(plain_tip(why_not) if why_not else own)
 
 
 class IconButton(QToolButton):

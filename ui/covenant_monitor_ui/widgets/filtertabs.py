@@ -81,6 +81,11 @@ class FilterTabs(QWidget):
         """The tab of a filter. Raises KeyError for no such filter."""
         return self._tabs[key]
 
+    @property
+    def stops(self) -> Sequence[QWidget]:
+        """What Tab can reach."""
+        return [*self._tabs.values(), self._more]
+
     def set_tabs(self, tabs: Sequence[tuple[str, str, str]]) -> None:
         """Key, text and count of each.
 

@@ -62,5 +62,5 @@ def plain_tip(text: str) -> str:
     """A tool tip that shows `text` as it is: Qt would read something like markup as markup."""
     if "<" not in text:
         return text
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br>")
     return f"<span>{escaped}</span>"

@@ -1,5 +1,8 @@
 """How pages and panels are put together: columns and rows without gaps, and the lines between their parts."""
 
+from collections.abc import Iterable
+from itertools import pairwise
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from covenant_monitor_ui.theme import set_surface
@@ -29,6 +32,12 @@ def inset(left: int, top: int, right: int, bottom: int, *parts: QWidget, spacing
     for part in parts:
         made.addWidget(part)
     return made
+
+
+def stops_after(first: QWidget, stops: Iterable[QWidget]) -> None:
+    """Let Tab reach `stops`, which were made later than what surrounds them, right after `first`."""
+    for before, after in pairwise((first, *stops)):
+        QWidget.setTabOrder(before, after)
 
 
 def rule(*, upright: bool = False) -> QFrame:

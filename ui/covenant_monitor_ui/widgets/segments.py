@@ -79,6 +79,11 @@ class Segments(QWidget):
         """The key of what is chosen; "" while there is nothing."""
         return next((key for key, one in self._buttons.items() if one.isChecked()), "")
 
+    @property
+    def stops(self) -> Sequence[QWidget]:
+        """What Tab can reach."""
+        return list(self._buttons.values())
+
     def segment(self, key: str) -> SegmentButton:
         """The button of a choice. Raises KeyError for no such choice."""
         return self._buttons[key]

@@ -1,0 +1,247 @@
+"""Questionnaires from the window: made into a folder, read back by choosing or dropping them, taken in as one step."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from covenant_monitor.domain.model import AssessmentKind, Status
+from covenant_monitor.exchange.questionnaire_marks import Column
+from covenant_monitor.language import Language
+from covenant_monitor.store.assessment_reading import assessment_of
+from covenant_monitor.store.store import open_store
+from covenant_monitor_ui.dropping import dropped_files
+from covenant_monitor_ui.pages.reports import ReportsPage
+from covenant_monitor_ui.pages.reports_questionnaires import QuestionnairesPanel
+from covenant_monitor_ui.session import Session
+from covenant_monitor_ui.settings import Settings
+from covenant_monitor_ui.window import MainWindow
+from tests.core.exchange.returned import filled
+from tests.ui.demo import demo_copy
+
+WAIT = 30_000
+PARTY = "ALLEGORIE-OUTDOOR"
+
+
+@pytest.fixture
+def page(
+    tmp_path: Path, put_on_stage: Callable[[QWidget], None], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[ReportsPage]:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: None)
+    session = Session(Language("en"))
+    session.open(open_store(demo_copy(tmp_path)))
+    made = ReportsPage(session)
+    put_on_stage(made)
+    made.show_place()
+    yield made
+    session.close()
+
+
+@pytest.fixture
+def panel(page: ReportsPage) -> QuestionnairesPanel:
+    return page.questionnaires
+
+
+def make(
+    panel: QuestionnairesPanel, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, party: str
+) -> list[Path]:
+    """The questionnaires as the panel makes them."""
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(folder))
+    panel.party_box.setCurrentIndex(panel.party_box.findData(party))
+    panel.make_button.click()
+    qtbot.waitUntil(panel.result.isVisible, timeout=WAIT)
+    return sorted(folder.glob("*.xlsx"))
+
+
+@pytest.fixture
+def returned(panel: QuestionnairesPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    (path,) = make(panel, tmp_path / "out", qtbot, monkeypatch, PARTY)
+    answers = {"1.01": {Column.ANSWER: "Fully", Column.NOTE: "nieuw"}, "1.02": {Column.ANSWER: "Not"}}
+    return filled(path, answers)
+
+
+def read(panel: QuestionnairesPanel, qtbot: QtBot, *paths: Path) -> None:
+    panel.read(paths)
+    qtbot.waitUntil(panel.staged.isVisible, timeout=WAIT)
+
+
+def test_all_participants_at_once_into_a_folder(
+    panel: QuestionnairesPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    made = make(panel, tmp_path / "out", qtbot, monkeypatch, "")
+    assert len(made) == panel.party_box.count() - 1
+    assert panel.result.whole_text.startswith(f"{len(made)} questionnaires written")
+    assert panel.folder_link.isVisible()
+
+
+def test_it_can_be_cancelled(
+    panel: QuestionnairesPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path / "out"))
+    panel.session.task_started.connect(lambda progress: progress.stop())
+    with qtbot.waitSignal(panel.session.task_ended, timeout=WAIT):
+        panel.make_button.click()
+    assert not panel.result.isVisible()
+
+
+def test_a_folder_with_questionnaires_in_it_is_refused(
+    panel: QuestionnairesPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    make(panel, tmp_path / "out", qtbot, monkeypatch, PARTY)
+    with qtbot.waitSignal(panel.session.problem_met, timeout=WAIT) as met:
+        panel.make_button.click()
+    assert "may be filled in" in str(met.args[0])
+
+
+def test_every_change_is_shown_before_anything_is_written(
+    panel: QuestionnairesPanel, qtbot: QtBot, returned: Path
+) -> None:
+    last = panel.session.file.next_undo()
+    read(panel, qtbot, returned)
+    staged = panel.staged
+    assert [row[2:] for row in staged.model.texts] == [
+        ("1.01", "Answer", "–", "Fully"),
+        ("1.01", "Remarks", "–", "nieuw"),
+        ("1.02", "Answer", "–", "Not"),
+        ("", "Status", "In progress", "Submitted"),
+    ]
+    assert staged.take_button.text() == "Take in 4 changes"
+    assert staged.table.hasFocus()
+    assert panel.session.file.next_undo() == last
+    assert "1 questionnaire read for round 2020." in staged.summary.text()
+
+
+def test_all_is_taken_in_as_one_step_and_the_same_file_says_so(
+    panel: QuestionnairesPanel, qtbot: QtBot, returned: Path
+) -> None:
+    read(panel, qtbot, returned)
+    with qtbot.waitSignal(panel.session.changed, timeout=WAIT):
+        panel.staged.take_button.click()
+    assert not panel.staged.isVisible()
+    assert panel.taken.text().startswith("Answers of 1 participant taken in, as one step.")
+    file = panel.session.file
+    made = assessment_of(file, "KLEDING", PARTY, "2020", AssessmentKind.SELF)
+    assert made is not None
+    assert (made.status, made.ratings["1.01"].value) == (Status.SUBMITTED, 1)
+    read(panel, qtbot, returned)
+    assert "There is nothing new to take in." in panel.staged.summary.text()
+    assert "nothing in it is new" in panel.staged.findings.item(0).text()
+    assert not panel.staged.take_button.isVisible()
+    panel.staged.aside_button.click()
+    panel.session.undo()
+    assert assessment_of(file, "KLEDING", PARTY, "2020", AssessmentKind.SELF) is None
+
+
+def test_one_by_one_with_the_keyboard(panel: QuestionnairesPanel, qtbot: QtBot, returned: Path) -> None:
+    read(panel, qtbot, returned)
+    table = panel.staged.table
+    QTest.keyClick(table, Qt.Key.Key_Space)
+    assert panel.staged.take_button.text() == "Take in 3 changes"
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(table, Qt.Key.Key_Space)
+    assert panel.staged.take_button.text() == "Take in 2 changes"
+    panel.staged.none_link.click()
+    assert not panel.staged.take_button.isEnabled()
+    panel.staged.all_link.click()
+    assert panel.staged.take_button.text() == "Take in 4 changes"
+
+
+def test_a_click_on_the_box_ticks(panel: QuestionnairesPanel, qtbot: QtBot, returned: Path) -> None:
+    read(panel, qtbot, returned)
+    table = panel.staged.table
+    place = table.visualRect(panel.staged.model.index(2, 0)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert not panel.staged.model.is_ticked(2)
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert panel.staged.model.is_ticked(2)
+
+
+def test_what_is_wrong_stands_first_and_can_be_put_aside(
+    panel: QuestionnairesPanel, qtbot: QtBot, returned: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "jaarverslag.xlsx"
+    other.write_bytes(b"%PDF-1.7")
+    read(panel, qtbot, other, returned)
+    assert panel.staged.findings.item(0).text().startswith("Not taken in: jaarverslag.xlsx: This is a PDF document")
+    panel.staged.aside_button.click()
+    assert not panel.staged.isVisible()
+    assert panel.read_button.hasFocus()
+
+
+def test_without_a_round_it_is_said_why_nothing_is_read(page: ReportsPage, qtbot: QtBot, returned: Path) -> None:
+    page.session.choose("KLEDING", "")
+    page.show_place()
+    with qtbot.waitSignal(page.session.problem_met):
+        page.look_at([returned])
+    assert not page.questionnaires.staged.isVisible()
+
+
+def test_another_round_puts_it_aside(page: ReportsPage, qtbot: QtBot, returned: Path) -> None:
+    read(page.questionnaires, qtbot, returned)
+    page.session.choose("KLEDING", "2019")
+    page.show_place()
+    assert not page.questionnaires.staged.isVisible()
+
+
+def test_what_is_chosen_to_be_imported_is_known(page: ReportsPage, qtbot: QtBot, returned: Path) -> None:
+    page.look_at([returned])
+    qtbot.waitUntil(page.questionnaires.staged.isVisible, timeout=WAIT)
+    assert not page.confirm_button.isVisible()
+
+
+def test_F24_read_only_nothing_can_be_taken_in(tmp_path: Path, put_on_stage: Callable[[QWidget], None]) -> None:
+    session = Session(Language("nl"))
+    session.open(open_store(demo_copy(tmp_path), read_only=True))
+    made = ReportsPage(session)
+    put_on_stage(made)
+    made.show_place()
+    assert not made.questionnaires.read_button.isEnabled()
+    assert made.questionnaires.make_button.isEnabled()
+    session.close()
+
+
+def dragged(*paths: Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def test_only_workbooks_tables_and_folders_can_be_dropped(tmp_path: Path) -> None:
+    workbook, table, other = tmp_path / "a.xlsx", tmp_path / "a.csv", tmp_path / "a.pdf"
+    assert dropped_files(dragged(workbook, table, tmp_path)) == [workbook, table, tmp_path]
+    assert dropped_files(dragged(workbook, other)) == []
+    remote = QMimeData()
+    remote.setUrls([QUrl("https://example.org/a.xlsx")])
+    assert dropped_files(remote) == []
+    assert dropped_files(QMimeData()) == []
+
+
+def test_workbooks_dropped_on_the_window_are_shown(
+    put_on_stage: Callable[[QWidget], None], qtbot: QtBot, tmp_path: Path, returned: Path
+) -> None:
+    session = Session(Language("en"))
+    folder = tmp_path / "other"
+    folder.mkdir()
+    session.open(open_store(demo_copy(folder)))
+    window = MainWindow(session, Settings(tmp_path / "settings.json"))
+    put_on_stage(window)
+    data = dragged(returned)
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    held = QDragEnterEvent(QPoint(200, 200), copy, data, left, Qt.KeyboardModifier.NoModifier)
+    window.dragEnterEvent(held)
+    assert held.isAccepted()
+    window.dropEvent(QDropEvent(QPointF(200, 200), copy, data, left, Qt.KeyboardModifier.NoModifier))
+    page = window.pages["reports"]
+    assert isinstance(page, ReportsPage)
+    qtbot.waitUntil(page.questionnaires.staged.isVisible, timeout=WAIT)
+    other = dragged(tmp_path / "a.pdf")
+    refused = QDragEnterEvent(QPoint(200, 200), copy, other, left, Qt.KeyboardModifier.NoModifier)
+    refused.ignore()
+    window.dragEnterEvent(refused)
+    assert not refused.isAccepted()
+    session.close()

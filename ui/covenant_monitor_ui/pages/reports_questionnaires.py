@@ -1,0 +1,232 @@
+"""Questionnaires: a workbook for each participant into a folder, and what came back taken in after it was looked at."""
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+
+from covenant_monitor.errors import Problem
+from covenant_monitor.language import language
+from covenant_monitor.store import queries
+from covenant_monitor.store.snapshot import snapshot
+from covenant_monitor.store.store import Change
+from covenant_monitor_ui.pages.reports_staged import StagedPanel
+from covenant_monitor_ui.session import Progress, Session
+from covenant_monitor_ui.theme import text_label
+from covenant_monitor_ui.widgets.buttons import button, enable
+from covenant_monitor_ui.widgets.labels import ElidedLabel
+from covenant_monitor_ui.widgets.panel import Panel
+from covenant_monitor_ui.widgets.topbar import LabelledCombo
+
+
+class QuestionnairesPanel(Panel):
+    """Makes and reads questionnaires; `staged` shows what those that came back would change, until it is decided."""
+
+    looked = Signal()
+    """There is something to look at in `staged`."""
+
+    def __init__(self, session: Session, hold_window: Callable[[], Callable[[], None]]) -> None:
+        """`hold_window` lets nothing happen in the window, and returns what lets go of it again."""
+        _ = session.language.gettext
+        super().__init__(_("Questionnaires"))
+        self.session = session
+        self._hold_window = hold_window
+        self.staged = StagedPanel(session.language)
+        self._folder: Path | None = None
+        self._place = ("", "")
+        self.add(
+            text_label(
+                _(
+                    "One workbook for each participant, with the criteria that apply to it and its last answers. What"
+                    " comes back becomes its own assessment, after you have seen every change. You can also drop the"
+                    " workbooks on the window."
+                ),
+                "secondary",
+                wrap=True,
+            )
+        )
+        self.party_box = LabelledCombo(_("For"))
+        self.language_box = LabelledCombo(_("Language"))
+        for code, name in (("nl", "Nederlands"), ("en", "English")):
+            self.language_box.addItem(name, code)
+        self.language_box.setCurrentIndex(self.language_box.findData(session.language.code))
+        self.make_button = button(_("Make questionnaires …"), self.make, icon="export")
+        self.read_button = button(_("Read what came back …"), self.choose_returned, icon="import")
+        self.taken = text_label("", "secondary", wrap=True)
+        self.result = ElidedLabel("", "secondary")
+        self.folder_link = button(_("Show in folder"), self.show_folder, kind="link")
+        self._lay_out()
+        self.staged.wanted.connect(self.take_in)
+        self.staged.put_aside.connect(self._put_aside)
+
+    def _lay_out(self) -> None:
+        rows = (
+            (8, (self.party_box, self.language_box)),
+            (8, (self.make_button, self.read_button)),
+            (12, (self.result, self.folder_link)),
+        )
+        for spacing, parts in rows:
+            row = QHBoxLayout()
+            row.setSpacing(spacing)
+            for part in parts:
+                row.addWidget(part)
+            row.addStretch(1)
+            self.body.addLayout(row)
+        self.body.insertWidget(self.body.count() - 1, self.taken)
+        self._say_nothing()
+
+    def _say_nothing(self) -> None:
+        for part in (self.taken, self.result, self.folder_link):
+            part.hide()
+
+    def show_place(self) -> None:
+        """The participants of the round, and whether there is one; what was read for another round is put aside."""
+        session = self.session
+        _ = session.language.gettext
+        chosen = self.party_box.currentData()
+        self.party_box.clear()
+        self.party_box.addItem(_("all participants"), "")
+        if session.round:
+            standings = queries.standings(session.file, session.covenant, session.round)
+            for standing in sorted(standings, key=lambda one: session.language.sort_key(one.party.name)):
+                self.party_box.addItem(standing.party.name, standing.party.code)
+        self.party_box.setCurrentIndex(max(0, self.party_box.findData(chosen)))
+        no_round = "" if session.round else _("There is no round yet.")
+        for part in (self.party_box, self.language_box, self.make_button):
+            enable(part, no_round)
+        locked = "" if session.can_write else _("This file is open read-only: nothing in it can be changed.")
+        enable(self.read_button, locked or no_round)
+        if self._place != (session.covenant, session.round):
+            self._place = (session.covenant, session.round)
+            self.staged.forget()
+            self._say_nothing()
+
+    def make(self) -> None:
+        """Ask for a folder, then write the questionnaires in the background; what is written stays if it is stopped."""
+        session = self.session
+        _ = session.language.gettext
+        if not session.round:
+            return
+        start = str(session.file.path.parent)
+        chosen = QFileDialog.getExistingDirectory(self, _("An empty folder for the questionnaires"), start)
+        if not chosen:
+            return
+        folder, file, covenant, round_ = Path(chosen), session.file, session.covenant, session.round
+        party = str(self.party_box.currentData() or "")
+        words = language(str(self.language_box.currentData()))
+        progress = Progress(_("Writing the questionnaires"), can_stop=True)
+
+        def work() -> int:
+            with snapshot(file) as source:
+                asked = import_module("covenant_monitor.exchange.questionnaire").questionnaires(
+                    source, covenant, round_, [party] if party else None
+                )
+            writing = import_module("covenant_monitor.exchange.questionnaire_writing")
+            return len(writing.write_questionnaires(folder, asked, language=words, progress=progress.step))
+
+        session.in_background(work, lambda n: self._show_made(folder, n), progress=progress)
+
+    def _show_made(self, folder: Path, n: int) -> None:
+        words = self.session.language
+        said = words.ngettext("{n} questionnaire written: {folder}", "{n} questionnaires written: {folder}", n).format(
+            n=words.number(n, 0), folder=folder
+        )
+        self._folder = folder
+        self._say_nothing()
+        self.result.show_text(said)
+        self.result.show()
+        self.folder_link.show()
+
+    def show_folder(self) -> None:
+        """Open the folder that was written to last."""
+        if self._folder is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+    def choose_returned(self) -> None:
+        """Ask for workbooks that came back, many at once, and look what they would change."""
+        session = self.session
+        _ = session.language.gettext
+        start = str(session.file.path.parent)
+        names, _kind = QFileDialog.getOpenFileNames(
+            self, _("Returned questionnaires"), start, _("Excel workbooks (*.xlsx)")
+        )
+        self.read([Path(name) for name in names])
+
+    def read(self, sources: Sequence[Path]) -> None:
+        """Read workbooks in the background, and show what they would change. Writes nothing."""
+        session = self.session
+        if not sources or not session.can_write:
+            return
+        if not session.round:
+            session.tell(Problem("There is no round yet."))
+            return
+        _ = session.language.gettext
+        self.staged.forget()
+        file, covenant, round_ = session.file, session.covenant, session.round
+        progress = Progress(_("Reading the questionnaires"), can_stop=True)
+
+        def work() -> Any:
+            reading = import_module("covenant_monitor.exchange.questionnaire_reading")
+            returned = reading.read_questionnaires(sources, progress=progress.step)
+            with snapshot(file) as source:
+                staging = import_module("covenant_monitor.exchange.questionnaire_staging")
+                return staging.stage(source, returned, covenant=covenant, round=round_)
+
+        session.in_background(work, self._show_staged, progress=progress)
+
+    def _show_staged(self, staged: Any) -> None:
+        if (staged.covenant, staged.round) != (self.session.covenant, self.session.round):
+            return  # another round was chosen meanwhile
+        self.staged.show_staged(staged)
+        self.looked.emit()
+
+    def take_in(self) -> None:
+        """Write what is ticked, as one step."""
+        staged, accepted = self.staged.staged, self.staged.accepted()
+        if staged is None or not accepted:
+            return
+        session = self.session
+        _ = session.language.gettext
+        taking = import_module("covenant_monitor.exchange.questionnaire_taking")
+        free = self._hold_window()
+
+        def done(change: Change) -> None:
+            free()
+            self._show_taken(len({one.party for one in accepted}))
+            session.tell_change(change)
+
+        def failed(error: BaseException) -> None:
+            free()
+            if not isinstance(error, Problem):
+                raise error
+            session.tell(error)
+
+        progress = Progress(_("Taking in the answers"))
+        session.in_background(
+            lambda: taking.accept(session.file, staged, accepted), done, progress=progress, failed=failed
+        )
+
+    def _show_taken(self, n: int) -> None:
+        words = self.session.language
+        self.staged.forget()
+        self._say_nothing()
+        self.taken.setText(
+            words.ngettext(
+                "Answers of {n} participant taken in, as one step. The workbook is kept beside the file.",
+                "Answers of {n} participants taken in, as one step. The workbooks are kept beside the file.",
+                n,
+            ).format(n=words.number(n, 0))
+        )
+        self.taken.show()
+        taking = import_module("covenant_monitor.exchange.questionnaire_taking")
+        self._folder = taking.originals_folder(self.session.file.path)
+        self.folder_link.show()
+        self.read_button.setFocus()
+
+    def _put_aside(self) -> None:
+        self.staged.forget()
+        self.read_button.setFocus()
