@@ -287,10 +287,14 @@ def pictures(*extra: str) -> list[Path]:
 
 
 def screenshots(extra: list[str]) -> int:
-    """draw every page, in both languages and themes, into build/screenshots"""
+    """draw every page, in both languages and themes, and every chart in every way, into build/screenshots"""
     set_up()
     every = () if extra else ("--languages", "nl,en", "--themes", "light,dark")
     say("\n".join(shown(path) for path in pictures(*every, *extra)))
+    if not extra:
+        say("Drawing every chart ...")
+        quietly(PYTHON, "-m", "covenant_monitor.charts.gallery", BUILD / "screenshots" / "charts")
+        say(shown(BUILD / "screenshots" / "charts" / "index.html"))
     return 0
 
 

@@ -90,6 +90,7 @@ def _holds(column: Column) -> str:
     plain = {
         Kind.CODE: "code",
         Kind.TEXT: "text",
+        Kind.LIST: "several",
         Kind.INTEGER: "whole number",
         Kind.NUMBER: "number",
         Kind.PERCENT: "percentage",
@@ -187,7 +188,7 @@ def test_the_numbers_of_the_file_format_are_so() -> None:
 def test_the_queries_and_the_script_of_the_file_format_work(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run("covenant-monitor new demo.covenant --demo", capsys)
     queries = blocks("file-format.md", "sql")
-    assert len(queries) == 6
+    assert len(queries) == 7
     with closing(sqlite3.connect("file:demo.covenant?mode=ro", uri=True)) as connection:
         for query in queries:
             assert connection.execute(query.text).fetchall(), query.text
@@ -302,7 +303,7 @@ def _every(texts: Any) -> tuple[str, ...]:
 )
 def test_names_on_screen_are_as_the_guides_say(guide: str, dutch: bool) -> None:
     shown = set(catalogue().values() if dutch else catalogue())
-    named = set(re.findall(r"\*\*([^*]+)\*\*", read(guide)))
+    named = {" ".join(name.split()) for name in re.findall(r"\*\*([^*]+)\*\*", read(guide))}
     assert named
     assert sorted(named - shown) == []
 

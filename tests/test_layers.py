@@ -1,4 +1,4 @@
-"""Who may import whom. Arrows point down only: window and command line -> exchange, charts, reports -> store
+"""Who may import whom. Arrows point down only: window and command line -> reports -> exchange -> charts -> store
 -> domain."""
 
 import ast
@@ -24,19 +24,36 @@ MAY_IMPORT = {
     f"{CORE}.names": {f"{CORE}.domain", *TOP},
     f"{CORE}.commands": set(),
     f"{CORE}.store": {f"{CORE}.domain", *TOP, CORE},
-    **dict.fromkeys(MIDDLE, BELOW),
+    # Workbook and report say what the charts say, in the same words; the report withholds what the workbook does.
+    f"{CORE}.charts": BELOW,
+    f"{CORE}.exchange": {f"{CORE}.charts", *BELOW},
+    f"{CORE}.reports": {f"{CORE}.charts", f"{CORE}.exchange", *BELOW},
+    f"{CORE}.publishing": {*MIDDLE, *BELOW},
     f"{CORE}.logs": TOP,
     f"{CORE}.cli_output": {*MIDDLE, *BELOW},
     f"{CORE}.cli_coherence": {*MIDDLE, *BELOW},
     f"{CORE}.cli_history": {*MIDDLE, *BELOW},
+    f"{CORE}.cli_questionnaire": {*MIDDLE, *BELOW},
+    f"{CORE}.cli_release": {f"{CORE}.publishing", *BELOW},
+    f"{CORE}.cli_common": {f"{CORE}.cli_release", f"{CORE}.publishing", *BELOW},
+    f"{CORE}.cli_writing": {
+        *(f"{CORE}.cli_{part}" for part in ("common", "questionnaire", "release")),
+        f"{CORE}.publishing",
+        *MIDDLE,
+        *BELOW,
+    },
     f"{CORE}.cli": {
-        *(f"{CORE}.cli_{part}" for part in ("coherence", "history", "output")),
+        *(
+            f"{CORE}.cli_{part}"
+            for part in ("coherence", "common", "history", "output", "questionnaire", "release", "writing")
+        ),
         f"{CORE}.logs",
+        f"{CORE}.publishing",
         *MIDDLE,
         *BELOW,
     },
     f"{CORE}.__main__": {f"{CORE}.cli", *TOP},
-    UI: {f"{CORE}.logs", *MIDDLE, *BELOW},
+    UI: {f"{CORE}.logs", f"{CORE}.publishing", *MIDDLE, *BELOW},
     f"{UI}.main": {f"{CORE}.cli", f"{CORE}.logs", UI, *MIDDLE, *BELOW},
 }
 
@@ -45,7 +62,7 @@ LIBRARIES = {
     f"{CORE}.store": {"sqlite_utils"},
     f"{CORE}.exchange": {"openpyxl", "xlsxwriter", "defusedxml"},
     f"{CORE}.charts": {"matplotlib", "numpy"},
-    f"{CORE}.reports": {"matplotlib", "numpy"},
+    f"{CORE}.reports": {"matplotlib", "typst"},
     UI: {"PySide6", "shiboken6", "matplotlib"},
     f"{UI}.main": {"PySide6", "shiboken6"},
 }
@@ -53,7 +70,7 @@ LIBRARIES = {
 # What may be imported inside a function: libraries slow to load, our parts that are built on them, and what
 # not every system has. Anything else that comes late hides a cycle.
 LATE = {
-    *("matplotlib", "numpy", "openpyxl", "xlsxwriter", "defusedxml", "sqlite_utils"),
+    *("matplotlib", "numpy", "openpyxl", "xlsxwriter", "defusedxml", "sqlite_utils", "typst"),
     *MIDDLE,
     *("ctypes", "fcntl", "msvcrt", "resource", "winreg"),
 }
