@@ -42,6 +42,7 @@ from covenant_monitor.store.changes import field_changes, large_sets
 from covenant_monitor.store.check import check
 from covenant_monitor.store.coherence import round_coherence
 from covenant_monitor.store.opening import explain
+from covenant_monitor.store.releases import restore_backup
 from covenant_monitor.store.store import Store, create
 
 log = logging.getLogger(__name__)
@@ -390,7 +391,7 @@ def _backup(options: argparse.Namespace, words: Language) -> Result:
 
 
 def _restore(options: argparse.Namespace, words: Language) -> Result:
-    kept = backup.restore(options.backup, options.file)
+    kept = restore_backup(options.backup, options.file, user=options.user)
     _ = words.gettext
     lines = [_("Restored: {file}").format(file=options.file)]
     if kept:

@@ -79,6 +79,7 @@ ACTIONS: Mapping[str, str] = {
     "proposals_decline": N_("Proposed actions of round {round} declined: {n}"),
     "followup": N_("Action {code}, asked about in round {round}: {answer}"),
     "release": N_("Released to the public: {output} ({file})"),
+    "releases_kept": N_("Kept when a backup was restored: {n} earlier releases"),
     "restore_field": N_("{record}: {field} restored"),
     "restore_record": N_("{record} restored"),
     "take_out": N_("{record} taken out again"),

@@ -1,16 +1,23 @@
 """The record of what was released to the public: every figure with whom it is of, so that the next one is tested."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 from covenant_monitor.domain.model import Number, exact
 from covenant_monitor.domain.releases import Statement
+from covenant_monitor.errors import Problem
+from covenant_monitor.store import backup, opening
 from covenant_monitor.store.queries import Reader, covenant_id
 from covenant_monitor.store.schema import stable_id
-from covenant_monitor.store.store import Change, Store
+from covenant_monitor.store.store import Change, Store, open_store
 
 _BETWEEN, _TIMES = ";", "*"
+_FIRST_VERSION = 4
+"""The schema version that has a record of releases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +160,41 @@ def _members(line: str, parties: Mapping[int, str]) -> dict[str, Number | None]:
 def statements_before(source: Reader, covenant: str) -> list[Statement]:
     """Every figure that was released of a covenant, of the latest release first."""
     return [statement for release in releases(source, covenant) for statement in release.statements]
+
+
+def restore_backup(source: Path, file: Path, *, user: str | None = None) -> Path | None:
+    """Put the backup `source` in the place of `file`, with what was released since: that has happened all the same.
+
+    What was there becomes a backup itself, whose path is returned; where it is too damaged to be read, nothing of it is
+    known here either. Raises Problem as `backup.restore` does.
+    """
+    kept = backup.restore(source, file)
+    if kept is not None and any(recorded := _recorded(kept)):
+        with open_store(file, user=user) as store:
+            _keep(store, *recorded)
+    return kept
+
+
+def _recorded(path: Path) -> tuple[list[Sequence[Any]], list[Sequence[Any]]]:
+    """The rows of the two tables in another file; none where it has no such tables, or cannot be read."""
+    try:
+        if opening.schema_version(path) < _FIRST_VERSION:
+            return [], []
+        with closing(opening.connect(path, read_only=True)) as other:
+            opening.forget(opening.identity(path))
+            found = [other.execute(f"SELECT * FROM {table}").fetchall() for table in ("release", "released_figure")]
+            return found[0], found[1]
+    except Problem:
+        return [], []
+
+
+def _keep(store: Store, released: Sequence[Sequence[Any]], figures: Sequence[Sequence[Any]]) -> None:
+    """Add the releases that the file does not have, as they were recorded."""
+    known = {row[0] for row in store.connection.execute("SELECT id FROM release")}
+    missing = [row for row in released if row[0] not in known]
+    if not missing:
+        return
+    with store.change("releases_kept", {"n": len(missing)}, kind="start"):
+        for table, rows in (("release", missing), ("released_figure", [row for row in figures if row[0] not in known])):
+            marks = ", ".join("?" * len(rows[0])) if rows else ""
+            store.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)

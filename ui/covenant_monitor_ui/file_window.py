@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import N_
-from covenant_monitor.store import backup
+from covenant_monitor.store import backup, releases
 from covenant_monitor.store.lock import system_user
 from covenant_monitor.store.store import Store, create, open_copy, open_store
 from covenant_monitor_ui.dialogs.ask import Question, ask
@@ -202,7 +202,7 @@ class FileWindow(QMainWindow):
             return
         self.session.close()
         try:
-            backup.restore(source, file)
+            releases.restore_backup(source, file, user=self._user())
         except Problem as problem:
             self.open_path(file)
             self.show_problem(problem)

@@ -11,11 +11,12 @@ from covenant_monitor.domain.model import Rating
 from covenant_monitor.domain.releases import Statement
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import language
+from covenant_monitor.store import backup
 from covenant_monitor.store.assessments import rate
 from covenant_monitor.store.changes import field_changes
 from covenant_monitor.store.check import check
 from covenant_monitor.store.ledger import history
-from covenant_monitor.store.releases import record_release, releases, statements_before
+from covenant_monitor.store.releases import record_release, releases, restore_backup, statements_before
 from covenant_monitor.store.store import Store, open_store
 from tests.core.store.small import WHO, key, small
 
@@ -121,3 +122,29 @@ def test_the_history_has_a_line_for_a_release_and_for_each_figure(store: Store) 
         "chart:outcomes · a.xlsx · outcome:meets · year:1",
         "chart:outcomes · a.xlsx · score · all",
     ]
+
+
+def test_what_was_released_since_stays_when_a_backup_is_restored(store: Store) -> None:
+    path = store.path
+    keep(store, COUNT, file="before.xlsx")
+    with store:
+        made = backup.make(store.connection, path, "asked")
+        keep(store, MEAN, WEIGHED, file="after.xlsx")
+        before = releases(store, "KLEDING")
+    for _again in range(2):
+        restore_backup(made, path, user=WHO)
+        with open_store(path, user=WHO) as again:
+            assert releases(again, "KLEDING") == before
+            assert check(again).findings == []
+            assert history(again.connection, limit=1)[0].text(language("en")).endswith("1 earlier releases")
+
+
+def test_a_backup_with_everything_that_was_released_is_restored_as_it_is(store: Store) -> None:
+    path = store.path
+    keep(store, MEAN)
+    with store:
+        made = backup.make(store.connection, path, "asked")
+        digest = check(store).digest
+    restore_backup(made, path)
+    with open_store(path) as again:
+        assert check(again).digest == digest
