@@ -122,7 +122,7 @@ def set_up_venv() -> None:
     UNFINISHED.touch()
     STAMP.unlink(missing_ok=True)
     pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input")
-    say("Installing what requirements.lock names (about 160 MB to fetch, the first time) ...")
+    say("Installing what requirements.lock names (about 195 MB to fetch, the first time) ...")
     try:
         quietly(*pip, "install", "-q", "--require-hashes", "--only-binary=:all:", "-r", LOCK)
     except Stop as stop:

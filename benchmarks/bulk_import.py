@@ -56,6 +56,7 @@ def _import(path: Path) -> float:
 
 def _write(path: Path, rows: Rows, *, with_triggers: bool) -> float:
     with create(path) as store:
+        data.without_protection(store)
         if not with_triggers:
             data.without_ledger(store)
         start = perf_counter()

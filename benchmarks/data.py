@@ -29,6 +29,14 @@ def import_garment(store: Store) -> None:
     import_tables(store, tables, findings, source="msa-garment")
 
 
+def without_protection(store: Store) -> None:
+    """Let a version of a framework be written that is published already, as rows that are copied are."""
+    for (name,) in store.connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'published%'"
+    ).fetchall():
+        store.connection.execute(f"DROP TRIGGER {name}")
+
+
 def without_ledger(store: Store) -> None:
     """Take the triggers away: what is written from now on is a bare write."""
     for table in RECORDED_TABLES:
