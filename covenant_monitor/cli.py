@@ -22,6 +22,7 @@ from covenant_monitor.cli_coherence import coherence_json, coherence_lines
 from covenant_monitor.cli_common import Result, covenant_of, reading, round_of, writing
 from covenant_monitor.cli_history import MEETING, field_json, fields_text, is_since, since_when
 from covenant_monitor.cli_output import (
+    finding_json,
     history_json,
     progress_json,
     score_json,
@@ -57,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code, output, lines = _explained(run, options, words)
     except Rejected as rejected:
         code = 1
-        output = {"error": rejected.text(words), "findings": [_finding_json(f, words) for f in rejected.findings]}
+        output = {"error": rejected.text(words), "findings": [finding_json(f, words) for f in rejected.findings]}
         lines = [finding.text(words) for finding in rejected.findings]
         print(rejected.text(words), file=sys.stderr)
     except Problem as problem:
@@ -120,15 +121,6 @@ def _jsonable(value: object) -> object:
     if isinstance(value, (date, Path)):
         return str(value)
     raise TypeError(f"{type(value).__name__} in JSON output")
-
-
-def _finding_json(finding: Any, words: Language) -> Mapping[str, object]:
-    return {
-        "source": finding.source,
-        "sheet": finding.sheet,
-        "cell": finding.cell,
-        "message": words.fill(finding.message, finding.values),
-    }
 
 
 def _parser(words: Language) -> argparse.ArgumentParser:
@@ -305,7 +297,7 @@ def _import(options: argparse.Namespace, words: Language) -> Result:
         "added": done.counts.added,
         "changed": done.counts.changed,
         "unchanged": done.counts.unchanged,
-        "notes": [_finding_json(note, words) for note in done.notes],
+        "notes": [finding_json(note, words) for note in done.notes],
         "change": done.change.number if done.change.rows else None,
     }
     return 0, output, lines

@@ -4,7 +4,6 @@ import argparse
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from covenant_monitor.cli_release import release_lines
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import Language
 from covenant_monitor.publishing.checking import ReleaseCheck
@@ -33,7 +32,8 @@ def for_audience(options: argparse.Namespace) -> Store:
 
 def told_written(options: argparse.Namespace, released: ReleaseCheck | None, words: Language) -> list[str]:
     """What is printed after an output was written: where it is, and what was withheld of it."""
-    return [words.gettext("Written: {file}").format(file=options.out), *release_lines(released, words)]
+    withheld = released.why(words) if released else []
+    return [words.gettext("Written: {file}").format(file=options.out), *withheld]
 
 
 def covenant_of(store: Store, asked: str) -> str:

@@ -213,6 +213,16 @@ def _projection_text(indicator: Indicator, standing: MilestoneStanding, words: L
     return "  " + _("Projection: {amount}").format(amount=projected_words(*ends, words))
 
 
+def finding_json(finding: Any, words: Language) -> Mapping[str, Any]:
+    """One finding or note of what was imported, or was not."""
+    return {
+        "source": finding.source,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "message": words.fill(finding.message, finding.values),
+    }
+
+
 def history_json(change: ChangeSet, words: Language) -> Mapping[str, Any]:
     """One change set of `history --json`."""
     return {

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from covenant_monitor.cli_output import finding_json
 from covenant_monitor.errors import Problem, Rejected
 from covenant_monitor.exchange.questionnaire import questionnaires
 from covenant_monitor.exchange.questionnaire_reading import read_questionnaires
@@ -47,7 +48,7 @@ def take_in(
         "round": staged.round,
         "dry_run": dry_run,
         "changes": [_change_json(one, words) for one in staged.changes],
-        "notes": [_note_json(staged, words, place) for place in range(len(staged.findings))],
+        "notes": [finding_json(finding, words) for finding in staged.findings],
         "files": [{"file": one.path.name, "sha256": one.sha256} for one in staged.returned],
         "change": change.number if change is not None and change.rows else None,
     }
@@ -88,14 +89,4 @@ def _change_json(change: StagedChange, words: Language) -> Mapping[str, object]:
         "part": change.part,
         "before": before,
         "after": after,
-    }
-
-
-def _note_json(staged: Staged, words: Language, place: int) -> Mapping[str, object]:
-    finding = staged.findings[place]
-    return {
-        "source": finding.source,
-        "sheet": finding.sheet,
-        "cell": finding.cell,
-        "message": words.fill(finding.message, finding.values),
     }

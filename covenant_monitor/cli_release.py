@@ -1,15 +1,13 @@
 """What commands that write for the public have in common: the test before, the record after, and what is told."""
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from covenant_monitor.domain.picture import CovenantPicture
-from covenant_monitor.domain.releases import Withheld
 from covenant_monitor.language import Language
 from covenant_monitor.publishing.checking import Figures, ReleaseCheck, prepared, publish
-from covenant_monitor.publishing.words import WhyNot
 from covenant_monitor.store.releases import releases
 from covenant_monitor.store.store import Store
 
@@ -49,20 +47,9 @@ def release_json(check: ReleaseCheck | None, words: Language) -> dict[str, Any]:
                 "round": held.statement.round,
                 "group": held.statement.group,
                 "cause": held.cause.value,
-                "why": _why(held, check, words),
+                "why": check.why_not(held).text(words),
             }
             for held in check.withheld
         ],
         "left_out": list(check.left_out),
     }
-
-
-def release_lines(check: ReleaseCheck | None, words: Language) -> Sequence[str]:
-    """The same in sentences."""
-    if check is None:
-        return []
-    return check.why(words)
-
-
-def _why(held: Withheld, check: ReleaseCheck, words: Language) -> str:
-    return WhyNot(held, check.picture.covenant.minimum_group, tuple(check.because_of(held))).text(words)

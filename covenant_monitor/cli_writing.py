@@ -1,10 +1,12 @@
 """The commands that write something for others: tables, workbook, report, letters, charts, questionnaires."""
 
 import argparse
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from covenant_monitor.cli_common import (
     Result,
@@ -18,8 +20,9 @@ from covenant_monitor.cli_common import (
 )
 from covenant_monitor.cli_questionnaire import write_for_round
 from covenant_monitor.cli_release import release, release_json
-from covenant_monitor.domain.picture import CovenantPicture
+from covenant_monitor.domain.picture import CovenantPicture, RoundContent
 from covenant_monitor.domain.progress import COMPUTED
+from covenant_monitor.domain.releases import Statement
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import Language, language
 from covenant_monitor.names import status_name
@@ -31,6 +34,11 @@ from covenant_monitor.store.comparing import RoundComparison, compare_rounds
 from covenant_monitor.store.releases import releases
 from covenant_monitor.store.round_content import round_content
 from covenant_monitor.store.store import Store
+
+if TYPE_CHECKING:
+    from covenant_monitor.reports.report_reading import ReportContent
+
+_Content = TypeVar("_Content", RoundContent, "ReportContent")
 
 
 def export(options: argparse.Namespace, words: Language) -> Result:
@@ -91,24 +99,13 @@ def workbook(options: argparse.Namespace, words: Language) -> Result:
     must_be_another_file(options)
     if options.out.suffix.lower() != ".xlsx":
         raise Problem("{path} is no name for a workbook: it ends in .xlsx.", path=options.out)
-    public, spoken, released = options.audience == "public", language(options.language), None
-    with for_audience(options) as store:
-        covenant = covenant_of(store, options.covenant)
-        round_ = round_of(store, covenant, options.round)
+
+    def read(store: Store, covenant: str, round_: str) -> tuple[RoundContent, Callable[..., None]]:
         content = round_content(store, covenant, round_)
-        beside = read_beside(store, covenant, round_, public=public)
+        beside = read_beside(store, covenant, round_, public=options.audience == "public")
+        return content, partial(write_round_workbook, source=options.file.name, beside=beside)
 
-        def write(path: Path, picture: CovenantPicture) -> None:
-            shown = replace(content, picture=picture, round=picture.round(round_))
-            write_round_workbook(path, shown, language=spoken, public=public, source=options.file.name, beside=beside)
-
-        if public:
-            figures = partial(in_workbook, round_=round_)
-            released = release(options, store, content.picture, round_, figures, write, output="workbook")
-    if not public:
-        write(options.out, content.picture)
-    output = {"out": options.out, "covenant": covenant, "round": round_, "audience": options.audience}
-    return 0, output | release_json(released, words), told_written(options, released, words)
+    return _of_round(options, words, read, in_workbook, output="workbook")
 
 
 def report(options: argparse.Namespace, words: Language) -> Result:
@@ -119,23 +116,40 @@ def report(options: argparse.Namespace, words: Language) -> Result:
     must_be_another_file(options)
     if options.out.suffix.lower() != ".pdf":
         raise Problem("{path} is no name for a report: it ends in .pdf.", path=options.out)
+
+    def read(store: Store, covenant: str, round_: str) -> tuple["ReportContent", Callable[..., None]]:
+        return report_content(store, covenant, round_), write_board_report
+
+    return _of_round(options, words, read, in_report, output="report")
+
+
+def _of_round(
+    options: argparse.Namespace,
+    words: Language,
+    read: Callable[[Store, str, str], tuple[_Content, Callable[..., None]]],
+    figures: Callable[[CovenantPicture, str], Sequence[Statement]],
+    *,
+    output: str,
+) -> Result:
+    """Write what tells of a whole round, for either audience; `read` gives its content, and what writes that."""
     public, spoken, released = options.audience == "public", language(options.language), None
     with for_audience(options) as store:
         covenant = covenant_of(store, options.covenant)
         round_ = round_of(store, covenant, options.round)
-        content = report_content(store, covenant, round_)
+        content, write_content = read(store, covenant, round_)
 
         def write(path: Path, picture: CovenantPicture) -> None:
             shown = replace(content, picture=picture, round=picture.round(round_))
-            write_board_report(path, shown, language=spoken, public=public)
+            write_content(path, shown, language=spoken, public=public)
 
         if public:
-            figures = partial(in_report, round_=round_)
-            released = release(options, store, content.picture, round_, figures, write, output="report")
+            released = release(
+                options, store, content.picture, round_, lambda shown: figures(shown, round_), write, output=output
+            )
     if not public:
         write(options.out, content.picture)
-    output = {"out": options.out, "covenant": covenant, "round": round_, "audience": options.audience}
-    return 0, output | release_json(released, words), told_written(options, released, words)
+    told = {"out": options.out, "covenant": covenant, "round": round_, "audience": options.audience}
+    return 0, told | release_json(released, words), told_written(options, released, words)
 
 
 def letters(options: argparse.Namespace, words: Language) -> Result:

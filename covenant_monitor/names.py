@@ -97,6 +97,24 @@ def rating_in_words(rating: Rating, scale: Scale, language: Language) -> str:
     return na_name(language) if rating.not_applicable else unrated_name(language)
 
 
+def rating_rule(scale: Scale, language: Language) -> str:
+    """How a rating becomes points."""
+    _ = language.gettext
+    if scale.by_level:
+        return _("Fully is 1 point, partially a half, not 0; times the criterion's weight.")
+    return _("A rating is a number from {minimum} to {maximum}; times the criterion's weight.").format(
+        minimum=language.number(scale.minimum, None), maximum=language.number(scale.maximum, None)
+    )
+
+
+def year_name(year: int | str, language: Language, *, and_later: bool) -> str:
+    """A participation year; with `and_later` it and those after it together."""
+    _ = language.gettext
+    if and_later:
+        return _("Year {year} and later").format(year=year)
+    return _("Participation year {year}").format(year=year)
+
+
 def reason_name(reason: Reason, language: Language) -> str:
     """Why something does not count, in general."""
     _ = language.gettext

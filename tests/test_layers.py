@@ -33,7 +33,7 @@ MAY_IMPORT = {
     f"{CORE}.cli_output": {*MIDDLE, *BELOW},
     f"{CORE}.cli_coherence": {*MIDDLE, *BELOW},
     f"{CORE}.cli_history": {*MIDDLE, *BELOW},
-    f"{CORE}.cli_questionnaire": {*MIDDLE, *BELOW},
+    f"{CORE}.cli_questionnaire": {f"{CORE}.cli_output", *MIDDLE, *BELOW},
     f"{CORE}.cli_release": {f"{CORE}.publishing", *BELOW},
     f"{CORE}.cli_common": {f"{CORE}.cli_release", f"{CORE}.publishing", *BELOW},
     f"{CORE}.cli_writing": {

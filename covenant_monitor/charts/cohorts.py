@@ -8,6 +8,7 @@ from covenant_monitor.charts.outcome_figures import LAST_COHORT
 from covenant_monitor.domain.disclosure import parts_give_away, published_mean
 from covenant_monitor.domain.headline import Standing
 from covenant_monitor.language import Language
+from covenant_monitor.names import year_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,7 @@ class YearGroup:
 
     def name(self, language: Language) -> str:
         """What it is called beside its marks."""
-        _ = language.gettext
-        if self.and_later:
-            return _("Year {year} and later").format(year=self.year)
-        return _("Participation year {year}").format(year=self.year)
+        return year_name(self.year, language, and_later=self.and_later)
 
 
 def year_groups(standings: Iterable[Standing]) -> list[YearGroup]:

@@ -10,6 +10,7 @@ from covenant_monitor.domain.model import Number, Outcome
 from covenant_monitor.domain.picture import Break, RoundPicture, breaks
 from covenant_monitor.domain.shares import rounded_shares
 from covenant_monitor.language import NO_NUMBER, Language
+from covenant_monitor.names import year_name
 
 OUTCOMES = (Outcome.MEETS, Outcome.ON_TRACK, Outcome.BEHIND)
 LAST_COHORT = 3
@@ -170,10 +171,7 @@ def _cohort(
 
 def cohort_name(cohort: Cohort, language: Language) -> str:
     """The head over a cohort's bars."""
-    _ = language.gettext
-    if cohort.and_later:
-        return _("Year {year} and later").format(year=cohort.year)
-    return _("Participation year {year}").format(year=cohort.year)
+    return year_name(cohort.year, language, and_later=cohort.and_later)
 
 
 def headers(language: Language) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from covenant_monitor.domain.comparison_sides import Core, OnCore, Side, on_core
 from covenant_monitor.domain.headline import Reason, reason_left_out
 from covenant_monitor.domain.model import Number, Outcome, natural_key
 from covenant_monitor.domain.scoring import weighted_mean
+from covenant_monitor.domain.tally import themes_in
 
 ENOUGH = 5
 """With fewer participants behind it, a difference says more about one of them than about all."""
@@ -326,7 +327,7 @@ def _themes(core: Core) -> dict[str, list[str]]:
     """The codes of the criteria of every theme; a criterion may be of several."""
     codes: dict[str, list[str]] = {}
     for criterion in core.framework.criteria.values():
-        for theme in filter(None, (part.strip() for part in criterion.theme.split(";"))):
+        for theme in themes_in(criterion.theme):
             codes.setdefault(theme, []).append(criterion.code)
     return dict(sorted(codes.items()))
 

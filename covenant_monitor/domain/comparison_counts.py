@@ -69,19 +69,20 @@ class Counts:
 
 def count_changes(then: Side, now: Side, core: Core, *, final_only: bool = False) -> Counts:
     """Count what changed from one round to another; `core` of these two."""
-    before, after = (list(counted(side, final_only=final_only)) for side in (then, now))
-    both = [code for code in before if code in set(after)]
+    before, after = (counted(side, final_only=final_only) for side in (then, now))
+    both = [code for code in before if code in after]
     rules = then.framework, now.framework
     codes = core.between(*rules)
+    shared = set(codes.values())
     pairs = [(then.by_party[code], now.by_party[code]) for code in both]
     return Counts(
         both=both,
-        left=[code for code in before if code not in set(both)],
-        joined=[code for code in after if code not in set(both)],
+        left=[code for code in before if code not in after],
+        joined=[code for code in after if code not in before],
         ratings=sum((count_ratings(then, now, core, *pair) for pair in pairs), RatingCounts()),
         grew=sum(later.year > earlier.year for earlier, later in pairs),
         required=_required(then, now),
-        dropped=[] if core.same_version else [code for code in rules[0].criteria if code not in set(codes.values())],
+        dropped=[] if core.same_version else [code for code in rules[0].criteria if code not in shared],
         added=[] if core.same_version else [code for code in rules[1].criteria if code not in codes],
         reweighted=not core.same_version and with_weights_of(*rules, core) is not now.framework,
     )

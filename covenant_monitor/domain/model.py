@@ -252,6 +252,11 @@ class Round:
     note: str = ""
     requirements: Sequence[Requirement] = ()
 
+    @property
+    def seen_on(self) -> date:
+        """The day that its figures are of, and on which targets are seen: the reference date, or else the last day."""
+        return self.reference_date or self.last_day
+
 
 @dataclass(frozen=True, slots=True)
 class Rating:

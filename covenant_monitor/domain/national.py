@@ -267,7 +267,7 @@ def latest_round(rounds: Iterable[Round], day: date) -> Round | None:
 
 def figures_year(round_: Round) -> int:
     """The year that the figures of a round are of: that of its reference date, or else of its last day."""
-    return (round_.reference_date or round_.last_day).year
+    return round_.seen_on.year
 
 
 def round_figures(content: RoundContent) -> RoundFigures:

@@ -190,8 +190,9 @@ def _sifted(
     chunks = [candidates]
     while chunks:
         chunk = chunks.pop()
-        about = _new_set([*earlier, *allowed, *chunk], rows, limit, follows)
-        rest = next((rest for one in chunk if (rest := _same_rest(one, [*earlier, *allowed, *chunk]))), None)
+        together = [*earlier, *allowed, *chunk]
+        about = _new_set(together, rows, limit, follows)
+        rest = next((rest for one in chunk if (rest := _same_rest(one, together))), None)
         if not about and not rest:
             allowed += chunk
         elif len(chunk) > 1:

@@ -46,7 +46,7 @@ class Selection:
     @property
     def day(self) -> date:
         """The day that figures are of: the reference date of the round, or its last day."""
-        return self.picture.round.reference_date or self.picture.round.last_day
+        return self.picture.round.seen_on
 
 
 def select(covenant: CovenantPicture, round_code: str, scope: Scope = ALL, *, final_only: bool = False) -> Selection:

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from covenant_monitor.domain.headline import section_means
 from covenant_monitor.exchange.round_chart import SHADES, Cells, add_bars, add_breaks, insert, percent_chart
 from covenant_monitor.exchange.round_figures import Group, RoundFigures
-from covenant_monitor.exchange.round_outcomes import OUTCOMES, Summary, group_cells, group_name, outcome_columns
+from covenant_monitor.exchange.round_outcomes import OUTCOMES, Summary, group_cells, outcome_columns
 from covenant_monitor.exchange.round_people import PeopleCells
 from covenant_monitor.exchange.round_sheet import EMPTY, Book, Column, Formula, Page, Styled, Value, cell, exactly
+from covenant_monitor.exchange.round_words import group_name, years_withheld_sentence
 from covenant_monitor.language import NO_NUMBER
 from covenant_monitor.names import outcome_name
 
@@ -38,10 +39,8 @@ def write_cohorts(book: Book, summary: Summary, changed: Mapping[str, str]) -> N
     if not shown:
         page.put(end, 0, _("There are no figures by participation year to show."), "note")
         return
-    withheld = [figures.picture.round.code for figures in summary.rounds if figures.cohorts_withheld]
-    if withheld:
-        said = _("Participation years are withheld in: {rounds}.").format(rounds=", ".join(withheld))
-        page.paragraph(end, said, _LAST)
+    if withheld := years_withheld_sentence(summary.rounds, language):
+        page.paragraph(end, withheld, _LAST)
         end += 1
     end = _meeting(page, summary, shown, changed, end + 1)
     if summary.people:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from covenant_monitor import __version__
@@ -12,9 +12,16 @@ from covenant_monitor.domain.picture import RoundContent
 from covenant_monitor.exchange.round_figures import RoundFigures
 from covenant_monitor.exchange.round_sheet import Book, Column, Page
 from covenant_monitor.exchange.round_targets import seen_on
+from covenant_monitor.exchange.round_words import (
+    Entries,
+    how_rated,
+    how_scored,
+    texts_withheld_sentence,
+    what_applies,
+    withheld_sentences,
+)
 from covenant_monitor.language import NO_NUMBER
 from covenant_monitor.names import (
-    join_rule_name,
     na_name,
     one_person_note,
     projection_method,
@@ -22,8 +29,6 @@ from covenant_monitor.names import (
     status_name,
     unrated_name,
 )
-
-Entries = Iterator[tuple[str, str]]
 
 
 def write_method(
@@ -100,7 +105,7 @@ def _about(book: Book, content: RoundContent, this: RoundFigures, written_on: da
 
 
 def _audience(book: Book, content: RoundContent, rounds: Sequence[RoundFigures]) -> Entries:
-    _, n_ = book.language.gettext, book.language.ngettext
+    _ = book.language.gettext
     if not book.public:
         yield (
             _("Audience"),
@@ -125,28 +130,11 @@ def _audience(book: Book, content: RoundContent, rounds: Sequence[RoundFigures])
             " are left out, because they may name companies. No figure is weighted by the size of companies."
         ).format(n=k),
     )
-    this = rounds[-1]
-    found = []
-    hidden = [figures.picture.round.code for figures in rounds if figures.cohorts_withheld]
-    if hidden:
-        found.append(_("Participation years are withheld in: {rounds}.").format(rounds=", ".join(hidden)))
-    small = [f.picture.round.code for f in rounds if f.every.withheld or any(g.withheld for g in f.cohorts)]
-    if small:
-        found.append(
-            _("Groups of fewer than {n} participants are withheld in: {rounds}.").format(n=k, rounds=", ".join(small))
-        )
-    if None in (this.participants, this.counted, this.left_out) or not this.counted_shown:
-        found.append(_("Of those that do not count, numbers and reasons are withheld: too few for one of them."))
-    if any(section.withheld or section.n is None for figures in rounds for section in figures.sections):
-        found.append(_("Of some sections the mean or the number of participants is withheld."))
-    if book.texts_withheld:
-        said = n_(
-            "{n} text is withheld because it names a participant.",
-            "{n} texts are withheld because they name a participant.",
-            book.texts_withheld,
-        )
-        found.append(said.format(n=book.texts_withheld))
-    yield _("Withheld in this workbook"), " ".join(found) or _("Nothing: no figure here is of so few participants.")
+    found = [*withheld_sentences(rounds, k, book.language), texts_withheld_sentence(book.texts_withheld, book.language)]
+    yield (
+        _("Withheld in this workbook"),
+        " ".join(filter(None, found)) or _("Nothing: no figure here is of so few participants."),
+    )
 
 
 def _one_person(book: Book, content: RoundContent) -> Entries:
@@ -158,13 +146,7 @@ def _one_person(book: Book, content: RoundContent) -> Entries:
 def _ratings(book: Book, content: RoundContent) -> Entries:
     language = book.language
     _ = language.gettext
-    scale = content.round.framework.scale
-    if scale.by_level:
-        yield _("Rating"), _("Fully is 1 point, partially a half, not 0; times the criterion's weight.")
-    else:
-        said = _("A rating is a number from {minimum} to {maximum}; times the criterion's weight.")
-        minimum, maximum = language.number(scale.minimum, None), language.number(scale.maximum, None)
-        yield _("Rating"), said.format(minimum=minimum, maximum=maximum)
+    yield from how_rated(content.round.framework, language)
     yield (
         _("{na}, {unrated}, 0 and {dash}").format(
             na=na_name(language), unrated=unrated_name(language).lower(), dash=NO_NUMBER
@@ -175,37 +157,12 @@ def _ratings(book: Book, content: RoundContent) -> Entries:
             " are never mixed."
         ).format(na=na_name(language), unrated=unrated_name(language), dash=NO_NUMBER),
     )
-    yield (
-        _("Which criteria apply"),
-        _(
-            "A criterion applies from the participation year that the framework names, and to the groups that it names."
-            " A rating of a criterion that does not apply is kept and not counted."
-        ),
-    )
-    rule = join_rule_name(content.round.round.join_rule, language)
-    yield (
-        _("Participation year"),
-        _("How many rounds a participant has taken part in, this one included. {rule}.").format(rule=rule),
-    )
+    yield from what_applies(content.round.round, language)
 
 
 def _scores(book: Book, content: RoundContent) -> Entries:
-    language = book.language
-    _ = language.gettext
-    sections = content.round.framework.sections
-    weighted = len({section.weight for section in sections}) > 1
-    yield (
-        _("Score of a section"),
-        _("The points got, as a percentage of the points that could be got, over the criteria rated with a value."),
-    )
-    how = (
-        _("The mean of the sections that have a score, by weight: {weights}.").format(
-            weights=", ".join(f"{section.code}: {language.number(section.weight, None)}" for section in sections)
-        )
-        if weighted
-        else _("The mean of the sections that have a score; each counts the same.")
-    )
-    yield _("Score"), how
+    _ = book.language.gettext
+    yield from how_scored(content.round.framework, book.language)
     yield (
         _("No score"),
         _("Where nothing that applies is rated, or all is n.a., there is no score. That is neither 0 nor 100."),

@@ -17,6 +17,7 @@ from covenant_monitor.exchange.round_history import HistoryCells
 from covenant_monitor.exchange.round_people import PeopleCells
 from covenant_monitor.exchange.round_ratings import RatingCells
 from covenant_monitor.exchange.round_sheet import Column, Formula, Page, Styled, Value, cell, exactly, or_dash
+from covenant_monitor.exchange.round_words import group_name
 from covenant_monitor.language import NO_NUMBER, Language
 from covenant_monitor.names import break_name, outcome_name, status_name
 
@@ -89,16 +90,6 @@ def write_outcomes(page: Page, summary: Summary, row: int) -> tuple[int, int]:
     said = _("n: participants with a complete assessment of status ‘{status}’ or later, and a required score.")
     page.paragraph(end, said.format(status=status_name(Status.ASSESSED, language)), LAST)
     return end + 1, head + 1
-
-
-def group_name(group: Group, language: Language) -> str:
-    """A participation year, or all participants."""
-    _ = language.gettext
-    if group.year is None:
-        return _("All participants")
-    if group.and_later:
-        return _("Year {year} and later").format(year=group.year)
-    return _("Participation year {year}").format(year=group.year)
 
 
 def group_cells(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from covenant_monitor.domain.headline import Reason
-from covenant_monitor.domain.picture import RoundPicture
 from covenant_monitor.exchange.round_outcome_charts import (
     SMALL_ROWS,
     RoundsTable,
@@ -26,6 +25,7 @@ from covenant_monitor.exchange.round_outcomes import (
     write_rounds,
 )
 from covenant_monitor.exchange.round_sheet import Book, Column, Formula, Page, Styled, Value, cell, or_dash
+from covenant_monitor.exchange.round_words import entered_sentence, years_withheld_sentence
 from covenant_monitor.language import NO_NUMBER
 from covenant_monitor.names import one_person_note, outcome_name, reason_name
 
@@ -130,9 +130,8 @@ def _remarks(page: Page, summary: Summary, row: int) -> int:
     _ = language.gettext
     covenant = summary.content.picture.covenant
     said = [note] if (note := one_person_note(covenant, language)) else []
-    entered = [figures.picture.round.code for figures in summary.rounds if _was_entered(figures.picture)]
-    if entered:
-        said.append(_("Entered as percentages: {rounds}.").format(rounds=", ".join(entered)))
+    if entered := entered_sentence((figures.picture for figures in summary.rounds), language):
+        said.append(entered)
     if not book.public:
         notes = [(figures.picture.round.code, figures.picture.round.note) for figures in summary.rounds]
         said += [_("Round {round}: {note}").format(round=code, note=note) for code, note in notes if note]
@@ -148,16 +147,11 @@ def _remarks(page: Page, summary: Summary, row: int) -> int:
                 "Withheld: groups of fewer than {n} participants, and what they could be computed from. See ‘{sheet}’."
             ).format(n=covenant.minimum_group, sheet=_("Method"))
         )
-    withheld = [figures.picture.round.code for figures in summary.rounds[:-1] if figures.cohorts_withheld]
-    if withheld:
-        said.append(_("Participation years are withheld in: {rounds}.").format(rounds=", ".join(withheld)))
+    if withheld := years_withheld_sentence(summary.rounds[:-1], language):
+        said.append(withheld)
     if not said:
         return row
     page.put(row, 0, _("Remarks"), "heading")
     for place, text in enumerate(said, row + 1):
         page.paragraph(place, text, LAST)
     return row + 1 + len(said)
-
-
-def _was_entered(picture: RoundPicture) -> bool:
-    return any(standing.score and standing.score.from_summary for standing in picture.headline.counted)

@@ -38,7 +38,7 @@ _LARGE = 100
 
 def seen_on(picture: RoundPicture) -> date:
     """The day at which targets, observations and alignment are seen: the round's reference date, or its last day."""
-    return picture.round.reference_date or picture.round.last_day
+    return picture.round.seen_on
 
 
 def write_requirements(book: Book, rounds: Sequence[RoundPicture]) -> None:

@@ -11,6 +11,7 @@ round_method      how the numbers came about
 round_people, round_history, round_ratings, round_registers  what is for internal use only
 
 round_figures     what is shown, and what is withheld in public
+round_words       what it says in the same words as the board report
 round_sheet       how cells are put in sheets        round_styles  how they look
 round_cells       how they are written to the file
 round_chart       charts that Excel draws from cells

@@ -56,6 +56,10 @@ class ReleaseCheck:
                 about = others
         return about
 
+    def why_not(self, held: Withheld) -> WhyNot:
+        """A figure that is withheld or refused, and the reason."""
+        return WhyNot(held, self.picture.covenant.minimum_group, tuple(self.because_of(held)))
+
     def why(self, language: Language) -> list[str]:
         """What is withheld and why, in sentences; the same for all with the same reason."""
         frameworks = {one.round.code: one.framework for one in self.whole.rounds}
@@ -78,10 +82,9 @@ class ReleaseCheck:
     def must_be_allowed(self) -> None:
         """Raise Problem, which says what and why, where the output may not be written."""
         if self.refused:
-            held = self.refused[0]
             raise Problem(
                 "Not written: {why}. Publish it again when more is different, or choose another output.",
-                why=WhyNot(held, self.picture.covenant.minimum_group, tuple(self.because_of(held))),
+                why=self.why_not(self.refused[0]),
             )
 
 

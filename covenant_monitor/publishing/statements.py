@@ -12,7 +12,7 @@ from covenant_monitor.charts.cohort_figures import cohort_figures
 from covenant_monitor.charts.cohorts import first_rounds, year_groups
 from covenant_monitor.charts.distribution_figures import distribution_figures, intervals
 from covenant_monitor.charts.heatmap_figures import by_year
-from covenant_monitor.charts.outcome_figures import LAST_COHORT, Column, outcome_figures
+from covenant_monitor.charts.outcome_figures import LAST_COHORT, OUTCOMES, Column, outcome_figures
 from covenant_monitor.charts.profile_figures import profile_figures
 from covenant_monitor.domain.disclosure import published_mean
 from covenant_monitor.domain.headline import Standing, mean, scores_of, section_means
@@ -25,7 +25,6 @@ from covenant_monitor.exchange.round_figures import RoundFigures, last_year, rou
 ALL = "all"
 _ROUNDING = Fraction(1, 20)
 """A mean that is published has one decimal."""
-_OUTCOMES = (Outcome.MEETS, Outcome.ON_TRACK, Outcome.BEHIND)
 
 
 def in_workbook(picture: CovenantPicture, round_: str) -> list[Statement]:
@@ -83,7 +82,7 @@ def _classes(round_: str, group: str, standings: Sequence[Standing], amounts: Se
     members = _codes(one for one in standings if one.outcome is not None)
     return [
         Statement(f"outcome:{outcome}", round_, group, members, amount, is_count=True)
-        for outcome, amount in zip(_OUTCOMES, amounts, strict=True)
+        for outcome, amount in zip(OUTCOMES, amounts, strict=True)
         if members
     ]
 
@@ -117,7 +116,7 @@ def _of_groups(rounds: Sequence[RoundFigures]) -> list[Statement]:
                 continue
             members = [one for one in counted if group.holds(one)]
             name = ALL if group.year is None else year_key(group.year, and_later=group.and_later)
-            amounts = [group.counts.count(outcome) for outcome in _OUTCOMES]
+            amounts = [group.counts.count(outcome) for outcome in OUTCOMES]
             found = _classes(code, name, members, amounts)
             if group.mean is not None:
                 found.append(_mean_of("score", code, name, _codes(_with_score(members)), group.mean))

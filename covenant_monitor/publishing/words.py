@@ -8,7 +8,7 @@ from covenant_monitor.charts import CHARTS
 from covenant_monitor.domain.model import Framework, Outcome
 from covenant_monitor.domain.releases import Cause, Statement, Withheld
 from covenant_monitor.language import Language
-from covenant_monitor.names import outcome_name
+from covenant_monitor.names import outcome_name, year_name
 from covenant_monitor.store.releases import Release
 
 
@@ -34,10 +34,8 @@ def group_words(group: str, language: Language) -> str:
     """Whom a figure is of: "All participants", "Participation year 2"."""
     _ = language.gettext
     kind, _colon, which = group.partition(":")
-    if kind == "year" and which.endswith("+"):
-        return _("Year {year} and later").format(year=which.removesuffix("+"))
     if kind == "year":
-        return _("Participation year {year}").format(year=which)
+        return year_name(which.removesuffix("+"), language, and_later=which.endswith("+"))
     if kind == "since":
         return _("Since {round}").format(round=which)
     return _("All participants") if group == "all" else group

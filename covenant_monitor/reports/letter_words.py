@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from covenant_monitor.charts.words import capitalised
 from covenant_monitor.domain.comparison_counts import RatingCounts
 from covenant_monitor.domain.headline import Standing, reason_left_out
 from covenant_monitor.domain.model import Status
@@ -114,7 +115,7 @@ def improvement_sentence(
     parts = [text.format(n=language.number(n, 0)) for text, n in amounts if n]
     if parts:
         text = listed(parts, language)
-        said.append(text[:1].upper() + text[1:] + ".")
+        said.append(capitalised(text) + ".")
     return " ".join(said)
 
 

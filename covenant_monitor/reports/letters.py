@@ -192,7 +192,7 @@ class _Maker:
         wanted = wanted_names(one for one in self._parties if one.code != standing.party.code)
         subject = _("Your assessment in round {round}").format(round=round_.code)
         facts = [(_("Date"), language.day(self._day))]
-        facts.append((_("Reference date"), language.day(round_.reference_date or round_.last_day)))
+        facts.append((_("Reference date"), language.day(round_.seen_on)))
         facts.append((_("Assessment"), status_name(standing.status, language)))
         return Document(
             title=f"{name}: {subject}",
@@ -286,7 +286,7 @@ class _Maker:
         yield Paragraph(text or _("The two rounds have nothing in common that can be compared."))
         pictures_ = {one.round.code: one for one in self._content.report.picture.rounds}
         for mark in breaks([pictures_[before], pictures_[now.round.code]]):
-            yield Paragraph(break_sentence(replace(mark, note=""), before, language), "note")
+            yield Paragraph(break_sentence(mark, before, language), "note")
         if core := core_sentence(found.ends, language):
             yield Paragraph(core, "note")
         rows = self._better(found, code)

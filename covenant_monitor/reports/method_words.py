@@ -4,7 +4,15 @@ from collections.abc import Iterator
 
 from covenant_monitor import __version__
 from covenant_monitor.domain.model import Status
-from covenant_monitor.names import join_rule_name, one_person_note, status_name
+from covenant_monitor.exchange.round_words import (
+    entered_sentence,
+    how_rated,
+    how_scored,
+    texts_withheld_sentence,
+    what_applies,
+    withheld_sentences,
+)
+from covenant_monitor.names import one_person_note, status_name
 from covenant_monitor.reports.blocks import Block, Facts, Heading, Paragraph
 from covenant_monitor.reports.report import Report
 from covenant_monitor.reports.summary_words import left_out_sentence
@@ -34,13 +42,8 @@ def _counts(report: Report) -> Iterator[str]:
         " entered for all sections. Self-assessments and second assessments never count."
     ).format(status=status_name(Status.ASSESSED, language))
     yield left_out_sentence(report.this, language)
-    entered = [
-        figures.picture.round.code
-        for figures in report.rounds
-        if any(one.score and one.score.from_summary for one in figures.picture.headline.counted)
-    ]
-    if entered:
-        yield _("Entered as percentages: {rounds}.").format(rounds=", ".join(entered))
+    if entered := entered_sentence((figures.picture for figures in report.rounds), language):
+        yield entered
     if note := one_person_note(report.content.picture.covenant, language):
         yield note
 
@@ -49,12 +52,7 @@ def _scores(report: Report) -> Iterator[tuple[str, str]]:
     language = report.language
     _ = language.gettext
     framework, round_ = report.this.picture.framework, report.this.picture.round
-    if framework.scale.by_level:
-        yield _("Rating"), _("Fully is 1 point, partially a half, not 0; times the criterion's weight.")
-    else:
-        said = _("A rating is a number from {minimum} to {maximum}; times the criterion's weight.")
-        low, high = framework.scale.minimum, framework.scale.maximum
-        yield _("Rating"), said.format(minimum=language.number(low, None), maximum=language.number(high, None))
+    yield from how_rated(framework, language)
     yield (
         _("No rating"),
         _(
@@ -62,28 +60,8 @@ def _scores(report: Report) -> Iterator[tuple[str, str]]:
             " applicable. Where nothing is rated there is no score; that is not 0."
         ),
     )
-    yield (
-        _("Which criteria apply"),
-        _(
-            "A criterion applies from the participation year that the framework names, and to the groups that it names."
-            " A rating of a criterion that does not apply is kept and not counted."
-        ),
-    )
-    yield (
-        _("Participation year"),
-        _("How many rounds a participant has taken part in, this one included. {rule}.").format(
-            rule=join_rule_name(round_.join_rule, language)
-        ),
-    )
-    yield (
-        _("Score of a section"),
-        _("The points got, as a percentage of the points that could be got, over the criteria rated with a value."),
-    )
-    if len({section.weight for section in framework.sections}) > 1:
-        weights = ", ".join(f"{one.code}: {language.number(one.weight, None)}" for one in framework.sections)
-        yield _("Score"), _("The mean of the sections that have a score, by weight: {weights}.").format(weights=weights)
-    else:
-        yield _("Score"), _("The mean of the sections that have a score; each counts the same.")
+    yield from what_applies(round_, language)
+    yield from how_scored(framework, language)
     if not report.requires:
         return
     outcome = _(
@@ -122,7 +100,7 @@ def _reading(report: Report) -> Iterator[tuple[str, str]]:
 
 def _audience(report: Report) -> Iterator[str]:
     language = report.language
-    _, n_ = language.gettext, language.ngettext
+    _ = language.gettext
     if not report.public:
         yield _(
             "Internal. This report holds names and scores of participants: confidential, do not pass it on. For others"
@@ -139,30 +117,10 @@ def _audience(report: Report) -> Iterator[str]:
         " total; a mean at either end of the scale, for it says that everybody is there; numbers from which the size of"
         " a small group follows. Means are rounded to one decimal. No figure is weighted by the size of companies."
     ).format(n=report.minimum)
-    yield " ".join(_withheld(report)) or _("In this report nothing had to be withheld.")
-    if report.withheld:
-        n = len(report.withheld)
-        yield n_(
-            "{n} text is withheld because it names a participant.",
-            "{n} texts are withheld because they name a participant.",
-            n,
-        ).format(n=n)
-
-
-def _withheld(report: Report) -> Iterator[str]:
-    _ = report.language.gettext
-    if hidden := [one.picture.round.code for one in report.rounds if one.cohorts_withheld]:
-        yield _("Participation years are withheld in: {rounds}.").format(rounds=", ".join(hidden))
-    small = [f.picture.round.code for f in report.rounds if f.every.withheld or any(g.withheld for g in f.cohorts)]
-    if small:
-        yield _("Groups of fewer than {n} participants are withheld in: {rounds}.").format(
-            n=report.minimum, rounds=", ".join(small)
-        )
-    this = report.this
-    if None in (this.participants, this.counted, this.left_out) or not this.counted_shown:
-        yield _("Of those that do not count, numbers and reasons are withheld: too few for one of them.")
-    if any(section.withheld or section.n is None for figures in report.rounds for section in figures.sections):
-        yield _("Of some sections the mean or the number of participants is withheld.")
+    withheld = " ".join(withheld_sentences(report.rounds, report.minimum, language))
+    yield withheld or _("In this report nothing had to be withheld.")
+    if said := texts_withheld_sentence(len(report.withheld), language):
+        yield said
 
 
 def _about(report: Report) -> list[tuple[str, str]]:

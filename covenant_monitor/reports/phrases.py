@@ -8,7 +8,7 @@ from covenant_monitor.domain.explanation import Explanation, LeftOut, Term
 from covenant_monitor.domain.headline import Reason
 from covenant_monitor.domain.model import Number, Scale
 from covenant_monitor.language import N_, NO_NUMBER, Language
-from covenant_monitor.names import reason_count
+from covenant_monitor.names import rating_rule, reason_count
 
 _MOST_TERMS = 8
 _MOST_NAMES = 5
@@ -112,16 +112,8 @@ def section_row(term: Term, words: Words, *, weighted: bool) -> tuple[str, ...]:
 def rating_rules(words: Words, *, rounded: bool) -> tuple[str, ...]:
     """How ratings become points."""
     _ = words.language.gettext
-    number = words.language.number
-    rule = (
-        _("Fully is 1 point, partially a half, not 0; times the criterion's weight.")
-        if words.scale.by_level
-        else _("A rating is a number from {minimum} to {maximum}; times the criterion's weight.").format(
-            minimum=number(words.scale.minimum, None), maximum=number(words.scale.maximum, None)
-        )
-    )
     return (
-        rule,
+        rating_rule(words.scale, words.language),
         _("N.a. counts neither in points nor in maximum."),
         *(rounding_note(words) if rounded else ()),
     )

@@ -67,16 +67,14 @@ class Report:
     @property
     def seen_on(self) -> date:
         """The day on which targets and observations are seen: the reference date, or the last day."""
-        round_ = self.content.round.round
-        return round_.reference_date or round_.last_day
+        return self.content.round.round.seen_on
 
     @cached_property
     def _wanted(self) -> frozenset[str]:
-        known = {party.code: party for party in self.content.companies}
         assessed: dict[str, Party] = {
             one.party.code: one.party for picture in self.content.picture.rounds for one in picture.standings
         }
-        return wanted_names([*known.values(), *(party for code, party in assessed.items() if code not in known)])
+        return wanted_names({**assessed, **{party.code: party for party in self.content.companies}}.values())
 
     def names_someone(self, text: str) -> bool:
         """Whether a text may not be seen by this audience, because it names a participant."""

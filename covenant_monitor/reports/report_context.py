@@ -14,7 +14,7 @@ from covenant_monitor.charts.comparison_words import (
     shown_points,
 )
 from covenant_monitor.charts.target_words import milestone_label, said
-from covenant_monitor.charts.words import amount
+from covenant_monitor.charts.words import amount, capitalised
 from covenant_monitor.domain.alignment import WHOLE, AlignmentShares, AlignmentYear, alignment_years
 from covenant_monitor.domain.comparison import Change, ParticipantChange, most_declined, most_improved
 from covenant_monitor.domain.comparison_parts import Measure
@@ -187,7 +187,7 @@ def _same_participants(report: Report, found: RoundComparison, then: str) -> Ite
 
 
 def _as_sentence(said: str) -> str:
-    return f"{said[:1].upper()}{said[1:]}." if said else ""
+    return f"{capitalised(said)}." if said else ""
 
 
 def _change_row(name: str, change: Change, language: Language) -> list[Cell]:

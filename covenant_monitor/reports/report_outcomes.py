@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+from covenant_monitor.charts.outcome_figures import OUTCOMES
+from covenant_monitor.domain.comparison_sides import version_of
 from covenant_monitor.domain.headline import Standing, reason_left_out
 from covenant_monitor.domain.model import Outcome
 from covenant_monitor.domain.profile import Profile
 from covenant_monitor.domain.scope import select
 from covenant_monitor.exchange.round_figures import Group, RoundFigures, Section
+from covenant_monitor.exchange.round_words import group_name
 from covenant_monitor.language import NO_NUMBER, Language
 from covenant_monitor.names import break_name, outcome_name, reason_name, status_name
 from covenant_monitor.reports.blocks import Block, Cell, Heading, Marked, Paragraph, Points, Table
@@ -17,10 +20,8 @@ from covenant_monitor.reports.summary_words import (
     count_shown,
     sections_sentence,
     share_words,
-    year_name,
 )
 
-OUTCOMES = (Outcome.MEETS, Outcome.ON_TRACK, Outcome.BEHIND)
 OUTCOME_MARKS = {Outcome.MEETS: "good", Outcome.ON_TRACK: "half", Outcome.BEHIND: "bad", None: "none"}
 
 
@@ -50,7 +51,7 @@ def outcomes(report: Report) -> Iterator[Block]:
             ).format(n=report.minimum),
             "box",
         )
-    rows = [(year_name(group, language), group) for group in [this.every, *this.cohorts]]
+    rows = [(group_name(group, language), group) for group in [this.every, *this.cohorts]]
     yield Table(
         [_("Participation year"), *_heads(report, _("Required"))],
         [
@@ -87,15 +88,15 @@ def _group_cells(figures: RoundFigures, group: Group, report: Report) -> list[Ce
     """n and the classes with their shares, where anything is required; the mean, and of how many it is."""
     language = report.language
     withheld = language.gettext("withheld")
+    if group.withheld:
+        return [withheld, *[NO_NUMBER] * 5] if report.requires else [withheld] * 2
     counts = group.counts
     classes = [NO_NUMBER] * 3
-    if counts.n and not group.withheld:
+    if counts.n:
         classes = [
             f"{language.number(counts.count(one), 0)} ({share_words(counts.count(one), counts.n, language)})"
             for one in OUTCOMES
         ]
-    if group.withheld:
-        return [withheld, *classes, NO_NUMBER, NO_NUMBER] if report.requires else [withheld] * 2
     n = language.number(counts.n, 0)
     mean = withheld if group.mean is None and group.counted else language.percent(group.mean)
     counted = language.number(group.counted, 0) if count_shown(figures) else withheld
@@ -142,7 +143,7 @@ def sections(report: Report) -> Iterator[Block]:
     if said := sections_sentence(named, language):
         yield Paragraph(said)
     before = report.before
-    same = before is not None and _version(before) == _version(this)
+    same = before is not None and version_of(before.picture.framework) == version_of(framework)
     headers = [_("Section"), _("OECD step"), "n", _("Mean score")]
     if before is not None and same:
         headers += [f"n {before.picture.round.code}", before.picture.round.code]
@@ -163,10 +164,6 @@ def sections(report: Report) -> Iterator[Block]:
     yield from picture_of(report, "sections", rows=len(framework.sections))
     if not report.public:
         yield from _steps(report)
-
-
-def _version(figures: RoundFigures) -> tuple[str, str]:
-    return figures.picture.framework.code, figures.picture.framework.version
 
 
 def _mean_cells(section: Section, language: Language) -> list[str]:

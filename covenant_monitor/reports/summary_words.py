@@ -9,12 +9,14 @@ from fractions import Fraction
 
 from covenant_monitor.charts.alignment_words import gap_sentence
 from covenant_monitor.charts.target_words import milestone_label, projected_value, projected_words, said
+from covenant_monitor.charts.words import capitalised
 from covenant_monitor.domain.alignment import AlignmentYear
 from covenant_monitor.domain.headline import Reason
 from covenant_monitor.domain.model import Outcome
 from covenant_monitor.domain.picture import Break
 from covenant_monitor.domain.targets import Indicator, MilestoneStanding, TargetStatus
 from covenant_monitor.exchange.round_figures import Group, RoundFigures, Section
+from covenant_monitor.exchange.round_words import group_name
 from covenant_monitor.language import Language
 from covenant_monitor.names import (
     break_name,
@@ -158,10 +160,8 @@ def count_shown(figures: RoundFigures) -> bool:
     return figures.counted is not None and figures.counted_shown
 
 
-def break_sentence(mark: Break | None, before: str, language: Language) -> str:
+def break_sentence(mark: Break, before: str, language: Language) -> str:
     """What has to be known before two rounds are compared: what changed between them."""
-    if mark is None:
-        return ""
     return language.gettext(
         "Careful: {what} from round {round} on. A difference with round {before} may come from this change."
     ).format(what=break_name(mark, language), round=mark.round, before=before)
@@ -170,7 +170,7 @@ def break_sentence(mark: Break | None, before: str, language: Language) -> str:
 def cohort_sentence(group: Group, language: Language) -> str:
     """How many of a participation year meet what is required in it; "" of nobody."""
     _, n_ = language.gettext, language.ngettext
-    name = year_name(group, language)
+    name = group_name(group, language)
     if group.withheld:
         return _("{year}: withheld.").format(year=name)
     counts = group.counts
@@ -185,16 +185,6 @@ def cohort_sentence(group: Group, language: Language) -> str:
     if group.required is None:
         return f"{said_}."
     return _("{said} the required {required}.").format(said=said_, required=language.percent(group.required, None))
-
-
-def year_name(group: Group, language: Language) -> str:
-    """A participation year, or all participants."""
-    _ = language.gettext
-    if group.year is None:
-        return _("All participants")
-    if group.and_later:
-        return _("Year {year} and later").format(year=group.year)
-    return _("Participation year {year}").format(year=group.year)
 
 
 def sections_sentence(sections: Sequence[tuple[str, Section]], language: Language) -> str:
@@ -255,7 +245,7 @@ def target_sentence(name: str, indicator: Indicator, standing: MilestoneStanding
     ]
     if standing.gap is not None and standing.gap > 0 and standing.status is not TargetStatus.NO_DATA:
         gap = gap_words(standing.gap, indicator.unit, language, ahead=standing.status is not TargetStatus.MISSED)
-        parts.append(gap[:1].upper() + gap[1:] + ".")
+        parts.append(capitalised(gap) + ".")
     ahead = projection_words(indicator, standing, language)
     if standing.projected is not None:
         parts.append(_("Projected on that day: {value}.").format(value=ahead))

@@ -10,6 +10,7 @@ from covenant_monitor.domain.drift import Placed, assessor_names
 from covenant_monitor.domain.model import Assessment, AssessmentKind, Framework, Round, Status
 from covenant_monitor.domain.registers import in_order, is_overdue, to_ask
 from covenant_monitor.store.assessment_reading import returned_parties
+from covenant_monitor.store.attached import samples_of
 from covenant_monitor.store.queries import Reader, ratings_of, round_of
 from covenant_monitor.store.registers import entries
 
@@ -62,14 +63,9 @@ def _counted(source: Reader, round_: int, table: str, where: str) -> Mapping[str
 def _differing(source: Reader, number: int, round_: Round, framework: Framework) -> Mapping[str, int]:
     """How many ratings differ, by criterion in the order of the framework; none of those that do not."""
     rows = source.connection.execute(_SECONDS, (number,)).fetchall()
-    samples: dict[int, set[str]] = {}
-    for assessment, criterion in source.connection.execute(
-        "SELECT s.assessment, k.code FROM assessment a JOIN sample s ON s.assessment = a.id"
-        " JOIN criterion k ON k.id = s.criterion WHERE a.round = ?",
-        (number,),
-    ):
-        samples.setdefault(assessment, set()).add(criterion)
-    ratings = ratings_of(source, [row[0] for row in rows])
+    keys = [row[0] for row in rows]
+    samples = samples_of(source.connection, keys)
+    ratings = ratings_of(source, keys)
     placed = [
         Placed(
             Assessment(
@@ -78,7 +74,7 @@ def _differing(source: Reader, number: int, round_: Round, framework: Framework)
                 AssessmentKind(kind),
                 assessor=assessor,
                 ratings=ratings[key],
-                sample=frozenset(samples.get(key, ())),
+                sample=samples.get(key, frozenset()),
             ),
             year,
             group,

@@ -8,11 +8,11 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made_with
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from covenant_monitor.store.assessments import AssessmentKey
-from covenant_monitor.store.ledger import ChangeSet, change_sets
+from covenant_monitor.store.ledger import ChangeSet, change_sets, moment
 from covenant_monitor.store.queries import Reader
 from covenant_monitor.store.records import Image, Names, Record
 from covenant_monitor.store.schema import columns
@@ -139,8 +139,8 @@ class _Wanted:
         return " AND ".join(["true", *(text for text, _ in given)]), [value for _, value in given]
 
 
-def _key(moment: datetime | int | None) -> object:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds") if isinstance(moment, datetime) else moment
+def _key(at: datetime | int | None) -> object:
+    return moment(at) if isinstance(at, datetime) else at
 
 
 _Row = tuple[int, int, str, str, str | None, str | None]

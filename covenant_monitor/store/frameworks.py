@@ -39,9 +39,9 @@ def checked_code(text: str, *, missing: str) -> str:
     """A code as it is kept. Raises Problem (`missing`) where there is none, or it is none."""
     code = clean(text)
     if not code:
-        raise Problem(missing, code=code)  # which tells a form at which field it is
+        raise Problem(missing, code=code)  # which tells a form at which field it is; so below
     if len(code) > LONGEST_CODE or "\n" in code or "\t" in code:
-        raise Problem("A code stands on one line, and has at most {limit} characters.", limit=LONGEST_CODE)
+        raise Problem("A code stands on one line, and has at most {limit} characters.", limit=LONGEST_CODE, code=code)
     return code
 
 

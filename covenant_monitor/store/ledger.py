@@ -175,7 +175,7 @@ def open_change_set(
     reverts: int | None = None,
 ) -> int:
     """Start a change set in the running transaction; what the triggers write from now on belongs to it."""
-    at = _moment(datetime.now(UTC))
+    at = moment(datetime.now(UTC))
     cursor = connection.execute(
         "INSERT INTO change_set (at, who, action, detail, why, kind, reverts) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (at, who, action, json.dumps(detail, ensure_ascii=False, sort_keys=True), why, kind, reverts),
@@ -338,7 +338,7 @@ def history(
     where = "true" if party is None else f"s.id IN (SELECT change_set FROM change WHERE {mine})"
     rows = connection.execute(
         f"SELECT {_SET_COLUMNS} FROM change_set s WHERE {where} AND s.at >= ? ORDER BY s.id DESC LIMIT ?",
-        (*parameters, _moment(since) if since else "", -1 if limit is None else limit),
+        (*parameters, moment(since) if since else "", -1 if limit is None else limit),
     ).fetchall()
     changes: dict[int, list[RowChange]] = {row[0]: [] for row in rows}
     if with_rows:
@@ -352,8 +352,8 @@ def history(
     return [_change_set(row, changes[row[0]]) for row in rows]
 
 
-def _moment(at: datetime) -> str:
-    """A moment as the ledger writes it."""
+def moment(at: datetime) -> str:
+    """A moment as the file writes it."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from covenant_monitor.errors import Problem
 from covenant_monitor.store import opening
+from covenant_monitor.store.ledger import moment
 from covenant_monitor.store.queries import Reader, covenant_id
 from covenant_monitor.store.schema import stable_id
 from covenant_monitor.store.store import Change, Store
@@ -44,7 +45,7 @@ def mark_meeting(store: Store, *, covenant: str, name: str) -> Change:
     if not known:
         raise Problem("Give the meeting a name.")
     number = covenant_id(store, covenant)
-    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    at = moment(datetime.now(UTC))
     with store.change("meeting", {"meeting": known}) as change:
         store.connection.execute(
             "INSERT INTO meeting (id, covenant, at, name) VALUES (?, ?, ?, ?)",

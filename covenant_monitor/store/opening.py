@@ -100,14 +100,6 @@ def is_writable(path: Path) -> bool:
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
-_PRAGMAS = (
-    "trusted_schema = OFF",
-    "cell_size_check = ON",
-    "foreign_keys = ON",
-    "temp_store = MEMORY",
-)
-
-
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """Connect, take the lock that is wanted, and check that the file is whole.
 
@@ -125,7 +117,7 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise explain(error, path) from error
     try:
-        for pragma in _PRAGMAS:
+        for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "foreign_keys = ON", "temp_store = MEMORY"):
             connection.execute(f"PRAGMA {pragma}")
         if not read_only:
             for pragma in ("locking_mode = EXCLUSIVE", "journal_mode = DELETE", "synchronous = EXTRA"):

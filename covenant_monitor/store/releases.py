@@ -11,6 +11,7 @@ from covenant_monitor.domain.model import Number, exact
 from covenant_monitor.domain.releases import Statement
 from covenant_monitor.errors import Problem
 from covenant_monitor.store import backup, opening
+from covenant_monitor.store.ledger import moment
 from covenant_monitor.store.queries import Reader, covenant_id
 from covenant_monitor.store.schema import stable_id
 from covenant_monitor.store.store import Change, Store, open_store
@@ -56,7 +57,7 @@ def record_release(
     Raises Problem where there is no such covenant, or the file cannot be written.
     """
     number = covenant_id(store, covenant)
-    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    at = moment(datetime.now(UTC))
     key = stable_id("release", covenant, at, output, digest)
     parties, rounds = _ids(store, number)
     lines: dict[str, int] = {}
@@ -157,11 +158,6 @@ def _members(line: str, parties: Mapping[int, str]) -> dict[str, Number | None]:
     return found
 
 
-def statements_before(source: Reader, covenant: str) -> list[Statement]:
-    """Every figure that was released of a covenant, of the latest release first."""
-    return [statement for release in releases(source, covenant) for statement in release.statements]
-
-
 def restore_backup(source: Path, file: Path, *, user: str | None = None) -> Path | None:
     """Put the backup `source` in the place of `file`, with what was released since: that has happened all the same.
 
@@ -196,5 +192,6 @@ def _keep(store: Store, released: Sequence[Sequence[Any]], figures: Sequence[Seq
         return
     with store.change("releases_kept", {"n": len(missing)}, kind="start"):
         for table, rows in (("release", missing), ("released_figure", [row for row in figures if row[0] not in known])):
-            marks = ", ".join("?" * len(rows[0])) if rows else ""
-            store.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+            if rows:  # a copy of the file is released without figures
+                marks = ", ".join("?" * len(rows[0]))
+                store.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)

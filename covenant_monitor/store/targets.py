@@ -11,12 +11,15 @@ from covenant_monitor.domain.model import Number
 from covenant_monitor.domain.progress import COMPUTED
 from covenant_monitor.domain.targets import Indicator, Observation, Target
 from covenant_monitor.errors import Problem
-from covenant_monitor.store.parties import LONGEST_CODE
+from covenant_monitor.language import N_
+from covenant_monitor.store.frameworks import checked_code
 from covenant_monitor.store.queries import covenant_id
 from covenant_monitor.store.record_rules import HALF_BASELINE, VALUE_OUTSIDE, lies_outside
 from covenant_monitor.store.schema import stable_id
 from covenant_monitor.store.store import Change, Store
 from covenant_monitor.store.texts import clean, fold
+
+_NO_CODE = N_("It needs a short code.")
 
 
 def add_indicator(store: Store, *, covenant: str, indicator: Indicator) -> Change:
@@ -25,7 +28,7 @@ def add_indicator(store: Store, *, covenant: str, indicator: Indicator) -> Chang
     Raises Problem where its code is taken, missing or no code, or it has no name.
     """
     number = covenant_id(store, covenant)
-    code = _code(indicator.code)
+    code = checked_code(indicator.code, missing=_NO_CODE)
     if fold(code).startswith(f"{COMPUTED}:"):
         raise Problem("The codes that begin with {code} are those of computed indicators. Choose another.", code=code)
     if taken := _find(store, "indicator", number, code):
@@ -128,7 +131,7 @@ def add_target(store: Store, *, covenant: str, target: Target) -> Change:
             day; its baseline is half, or not before the first milestone.
     """
     covenant_number = covenant_id(store, covenant)
-    code = _code(target.code)
+    code = checked_code(target.code, missing=_NO_CODE)
     if taken := _find(store, "target", covenant_number, code):
         raise Problem("There is a target {code} already. Choose another code.", code=taken[1])
     indicator, _indicator_name = _indicator(store, covenant, target.indicator)
@@ -189,15 +192,6 @@ def _target(store: Store, covenant: str, code: str) -> tuple[int, str]:
     if found is None:
         raise Problem("There is no target {target} any more.", target=code)
     return found
-
-
-def _code(text: str) -> str:
-    code = clean(text)
-    if not code:
-        raise Problem("It needs a short code.", code="")
-    if len(code) > LONGEST_CODE or "\n" in code or "\t" in code:
-        raise Problem("A code stands on one line, and has at most {limit} characters.", limit=LONGEST_CODE, code="")
-    return code
 
 
 def _name(indicator: Indicator) -> str:

@@ -25,8 +25,8 @@ from covenant_monitor_ui.pages.assessments import AssessmentsPage
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.window import MainWindow
+from tests.core.demo import demo_copy
 from tests.ui.conftest import light, put_on_stage  # noqa: F401  (fixtures)
-from tests.ui.demo import demo_copy
 
 DATA = Path(__file__).parents[2] / "sample_data" / "msa-garment"
 PARTY, ROUND = "VOORBEELD-MODE", "2020"

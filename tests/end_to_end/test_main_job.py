@@ -19,8 +19,8 @@ from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.widgets.popover import Popover
 from covenant_monitor_ui.window import MainWindow
+from tests.core.demo import demo_copy
 from tests.ui.conftest import light, put_on_stage  # noqa: F401  (fixtures)
-from tests.ui.demo import demo_copy
 
 PARTY, ROUND = "TESTPATROON", "2020"
 

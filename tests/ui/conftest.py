@@ -15,7 +15,7 @@ from covenant_monitor.language import Language
 from covenant_monitor.store.store import open_store
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import LIGHT, apply_theme
-from tests.ui.demo import demo_copy
+from tests.core.demo import demo_copy
 
 Pixels = Callable[[QWidget], QImage]
 

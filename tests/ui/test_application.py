@@ -15,7 +15,7 @@ from covenant_monitor.store.lock import lock_path
 from covenant_monitor.store.store import open_store
 from covenant_monitor_ui.application import build, catch_bugs, is_bad_pair
 from covenant_monitor_ui.settings import Settings
-from tests.ui.demo import demo_copy
+from tests.core.demo import demo_copy
 
 _LONGEST = 30
 

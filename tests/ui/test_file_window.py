@@ -16,7 +16,7 @@ from covenant_monitor_ui.dialogs.new_round import RoundForm
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.window import MainWindow
-from tests.ui.demo import demo_copy
+from tests.core.demo import demo_copy
 
 
 @pytest.fixture

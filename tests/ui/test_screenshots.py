@@ -8,7 +8,7 @@ from covenant_monitor.store.frameworks import new_version
 from covenant_monitor.store.store import open_store
 from covenant_monitor_ui import screenshots
 from covenant_monitor_ui.theme import LIGHT, apply_theme
-from tests.ui.demo import demo_copy
+from tests.core.demo import demo_copy
 
 
 def test_every_view_is_drawn(tmp_path: Path, qtbot: QtBot, qapp: object) -> None:

@@ -12,7 +12,7 @@ from covenant_monitor.store.backup import backups
 from covenant_monitor.store.parties import add_party
 from covenant_monitor.store.store import Change, open_store
 from covenant_monitor_ui.session import Progress, Session
-from tests.ui.demo import demo_copy
+from tests.core.demo import demo_copy
 
 
 def test_it_begins_in_the_latest_round_of_the_first_covenant(session: Session) -> None:

@@ -27,8 +27,8 @@ from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.theme import DARK, theme_of
 from covenant_monitor_ui.widgets.popover import Popover
 from covenant_monitor_ui.window import MainWindow
+from tests.core.demo import demo_copy
 from tests.core.store.small import bring
-from tests.ui.demo import demo_copy
 
 Stage = Callable[[QWidget], None]
 

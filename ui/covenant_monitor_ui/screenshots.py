@@ -189,7 +189,7 @@ def _put_away(window: MainWindow) -> None:
     if isinstance(page := window.pages.get("assessments"), AssessmentsPage):
         page.view.finder.dismiss()
     if isinstance(page := window.pages.get("reports"), ReportsPage) and page.assistant.is_open:
-        page.assistant.wizard.close_assistant()
+        page.assistant.wizard.leave()
     for popover in window.findChildren(Popover):
         popover.dismiss()
     for dialog in window.findChildren(QDialog):
@@ -334,7 +334,7 @@ def _framework(version: str, place: Place = WHOLE) -> View:
         page = window.pages["frameworks"]
         assert isinstance(page, FrameworksPage)
         if page.wizard is not None and page.wizard.isVisible():
-            page.wizard.close_wizard()
+            page.wizard.leave()
         page.go_to_version(FrameworkKey(_COVENANT, version), place)
         return page
 

@@ -236,6 +236,13 @@ class Session(QObject):
         if self.is_open:
             self.change(step)
 
+    @property
+    def locked(self) -> str:
+        """Why nothing can be changed, in the window's language; "" where there is a file that can be."""
+        if self.can_write:
+            return ""
+        return self.language.gettext("This file is open read-only: nothing in it can be changed.")
+
     def may_write(self) -> bool:
         """Whether there is a file that can be changed; that it is read-only is said."""
         if self.store is not None and self.store.read_only:

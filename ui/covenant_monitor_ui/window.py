@@ -139,14 +139,10 @@ class MainWindow(Shell):
         if key == "alignment":
             page.page_wanted.connect(self.show_page)
         if key == "coherence":
-            page.rating_wanted.connect(
-                lambda code, criterion: self.go_to("assessments", party=code, criterion=criterion)
-            )
+            page.rating_wanted.connect(self._go_to_rating)
         if key == "registers":
             page.party_wanted.connect(lambda code: self.go_to("participants", party=code))
-            page.rating_wanted.connect(
-                lambda code, criterion: self.go_to("assessments", party=code, criterion=criterion)
-            )
+            page.rating_wanted.connect(self._go_to_rating)
         if key == "national":
             page.covenant_wanted.connect(self._go_to_covenant)
             page.page_wanted.connect(self.show_page)
@@ -167,6 +163,10 @@ class MainWindow(Shell):
             self.pages[page].go_to_party(party)
         if criterion:
             self.pages[page].go_to_criterion(criterion)
+
+    def _go_to_rating(self, party: str, criterion: str) -> None:
+        """Go to the rating of a criterion by a participant."""
+        self.go_to("assessments", party=party, criterion=criterion)
 
     def _go_to_covenant(self, code: str) -> None:
         """Go to a covenant, and there to how its latest round stands."""
@@ -195,7 +195,7 @@ class MainWindow(Shell):
             self.session.choose(self.session.covenant, code)
         elif kind == "cohort":
             self.show_page("participants")
-        elif kind == "target" and "targets" in PAGES:
+        elif kind == "target":
             self.show_page("targets")
             self.pages["targets"].go_to_target(code)
 

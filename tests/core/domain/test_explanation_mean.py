@@ -6,7 +6,7 @@ from covenant_monitor.domain.explanation import explain_mean
 from covenant_monitor.domain.headline import Headline, mean, scores_of
 from covenant_monitor.store import pictures
 from covenant_monitor.store.store import open_store
-from tests.ui.demo import demo_copy
+from tests.core.demo import demo_copy
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """The board report: what it says is what the product computes, and a public one names nobody."""
 
+import atexit
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -38,6 +40,7 @@ DAY = date(2021, 3, 1)
 def files() -> Path:
     """A folder with the demo and the garment data as files."""
     folder = Path(mkdtemp(prefix="reports-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     create_demo(folder / "demo.covenant").close()
     with create(folder / "garment.covenant", user="A") as store:
         import_files(store, [sample_data("msa-garment")])

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from covenant_monitor.domain.model import AssessmentKind
 from covenant_monitor.exchange.importing import Imported, import_tables
 from covenant_monitor.exchange.raw_table import Cell, RawTable
+from covenant_monitor.store import migrations
 from covenant_monitor.store.assessments import AssessmentKey
 from covenant_monitor.store.store import Store, create, open_store
 
@@ -260,3 +261,22 @@ def tamper(path: Path, *statements: str) -> None:
             connection.execute(statement)
         for _, sql in triggers:
             connection.execute(sql)
+
+
+def take_back(path: Path, version: int) -> None:
+    """Make a file what the program made of it when the schema was at an earlier version: what came later goes."""
+    with (
+        closing(sqlite3.connect(path, isolation_level=None)) as connection,
+        closing(sqlite3.connect(":memory:", isolation_level=None)) as before,
+    ):
+        steps = migrations.registered()
+        del steps._migrations[version:]
+        migrations.migrate(before, steps)
+        wanted = set(before.execute("SELECT type, name, sql FROM sqlite_master"))
+        found = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+        for kind, name, sql in sorted(found, key=lambda row: ["view", "trigger", "index", "table"].index(row[0])):
+            if (kind, name, sql) not in wanted and sql:
+                connection.execute(f"DROP {kind} {name}")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name >= ?", (f"m{version + 1:04}",))
+        connection.execute(f"PRAGMA user_version = {version}")
+        assert set(connection.execute("SELECT type, name, sql FROM sqlite_master")) == wanted

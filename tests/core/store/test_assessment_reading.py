@@ -9,7 +9,7 @@ from covenant_monitor.store.assessment_reading import assessment_of, returned_pa
 from covenant_monitor.store.assessments import AssessmentKey
 from covenant_monitor.store.review import return_assessment
 from covenant_monitor.store.store import Store, open_store
-from tests.ui.demo import demo_copy
+from tests.core.demo import demo_copy
 
 HERO = "VOORBEELD-MODE"
 

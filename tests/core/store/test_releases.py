@@ -16,7 +16,7 @@ from covenant_monitor.store.assessments import rate
 from covenant_monitor.store.changes import field_changes
 from covenant_monitor.store.check import check
 from covenant_monitor.store.ledger import history
-from covenant_monitor.store.releases import record_release, releases, restore_backup, statements_before
+from covenant_monitor.store.releases import record_release, releases, restore_backup
 from covenant_monitor.store.store import Store, open_store
 from tests.core.store.small import WHO, key, small
 
@@ -54,7 +54,7 @@ def test_what_was_released_is_read_back_as_it_was(store: Store) -> None:
     assert first.statements == [MEAN, COUNT, WEIGHED]
     assert latest.file == "b.xlsx"
     assert latest.at >= first.at
-    assert statements_before(store, "KLEDING") == [MEAN, MEAN, COUNT, WEIGHED]
+    assert [*latest.statements, *first.statements] == [MEAN, MEAN, COUNT, WEIGHED]
     assert check(store).findings == []
 
 
@@ -88,7 +88,7 @@ def test_a_participant_keeps_its_place_when_its_code_changes_and_when_it_goes(st
     keep(store, MEAN)
     with store.change("import", {"source": "test"}):
         store.connection.execute("UPDATE party SET code = 'P10' WHERE code = 'P1'")
-    (one,) = statements_before(store, "KLEDING")
+    (one,) = releases(store, "KLEDING")[0].statements
     assert one.members == {"P10", "P3"}
 
 
@@ -137,6 +137,18 @@ def test_what_was_released_since_stays_when_a_backup_is_restored(store: Store) -
             assert releases(again, "KLEDING") == before
             assert check(again).findings == []
             assert history(again.connection, limit=1)[0].text(language("en")).endswith("1 earlier releases")
+
+
+def test_a_copy_that_was_released_since_stays_when_a_backup_is_restored(store: Store) -> None:
+    path = store.path
+    with store:
+        made = backup.make(store.connection, path, "asked")
+        keep(store, file="copy.covenant")
+        before = releases(store, "KLEDING")
+    restore_backup(made, path, user=WHO)
+    with open_store(path, user=WHO) as again:
+        assert releases(again, "KLEDING") == before
+        assert check(again).findings == []
 
 
 def test_a_backup_with_everything_that_was_released_is_restored_as_it_is(store: Store) -> None:

@@ -14,7 +14,7 @@ from covenant_monitor.store.check import check
 from covenant_monitor.store.registers import entries
 from covenant_monitor.store.schema_3 import RECORDED
 from covenant_monitor.store.store import create, open_store
-from tests.core.store.small import TABLES, WHO, bring, contents, key, small
+from tests.core.store.small import TABLES, WHO, bring, contents, key, small, take_back
 
 NEW = ("risks", "actions", "commitments", "complaints", "followups")
 
@@ -64,21 +64,7 @@ def second_version(path: Path) -> None:
     with create(path, user=WHO) as store:
         bring(store, **{name: text for name, text in TABLES.items() if name not in NEW})
         rate(store, key=key("P1", "2020"), ratings={"A2": Rating(1)})
-    with (
-        closing(sqlite3.connect(path, isolation_level=None)) as connection,
-        closing(sqlite3.connect(":memory:", isolation_level=None)) as before,
-    ):
-        steps = migrations.registered()
-        del steps._migrations[2:]
-        migrations.migrate(before, steps)
-        wanted = set(before.execute("SELECT type, name, sql FROM sqlite_master"))
-        found = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
-        for kind, name, sql in sorted(found, key=lambda row: ["view", "trigger", "index", "table"].index(row[0])):
-            if (kind, name, sql) not in wanted and sql:
-                connection.execute(f"DROP {kind} {name}")
-        connection.execute("DELETE FROM _sqlite_migrations WHERE name >= 'm0003'")
-        connection.execute("PRAGMA user_version = 2")
-        assert set(connection.execute("SELECT type, name, sql FROM sqlite_master")) == wanted
+    take_back(path, 2)
 
 
 def test_F06_a_file_of_the_second_schema_is_brought_up_to_date(tmp_path: Path) -> None:

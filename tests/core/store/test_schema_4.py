@@ -11,27 +11,13 @@ from covenant_monitor.store.check import check
 from covenant_monitor.store.releases import record_release, releases
 from covenant_monitor.store.schema_4 import RECORDED
 from covenant_monitor.store.store import open_store
-from tests.core.store.small import contents, small
+from tests.core.store.small import contents, small, take_back
 
 
 def third_version(path: Path) -> None:
     """Make a file as the program made it before it kept what was released."""
     small(path).close()
-    with (
-        closing(sqlite3.connect(path, isolation_level=None)) as connection,
-        closing(sqlite3.connect(":memory:", isolation_level=None)) as before,
-    ):
-        steps = migrations.registered()
-        del steps._migrations[3:]
-        migrations.migrate(before, steps)
-        wanted = set(before.execute("SELECT type, name, sql FROM sqlite_master"))
-        found = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
-        for kind, name, sql in sorted(found, key=lambda row: ["view", "trigger", "index", "table"].index(row[0])):
-            if (kind, name, sql) not in wanted and sql:
-                connection.execute(f"DROP {kind} {name}")
-        connection.execute("DELETE FROM _sqlite_migrations WHERE name >= 'm0004'")
-        connection.execute("PRAGMA user_version = 3")
-        assert set(connection.execute("SELECT type, name, sql FROM sqlite_master")) == wanted
+    take_back(path, 3)
 
 
 def test_F06_a_file_of_the_third_schema_is_brought_up_to_date(tmp_path: Path) -> None:

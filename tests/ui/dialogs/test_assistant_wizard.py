@@ -19,8 +19,8 @@ from covenant_monitor_ui.pages.reports import ReportsPage
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.window import MainWindow
+from tests.core.demo import demo_copy
 from tests.core.exchange.assistant_stage import SOURCES
-from tests.ui.demo import demo_copy
 
 Show = Callable[[QWidget], None]
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

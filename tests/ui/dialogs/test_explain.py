@@ -14,7 +14,7 @@ from covenant_monitor.store.store import open_store
 from covenant_monitor_ui.dialogs.explain import explain
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.widgets.popover import Popover
-from tests.ui.demo import demo_copy
+from tests.core.demo import demo_copy
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from covenant_monitor.store import queries
 from covenant_monitor.store.store import open_store
 from covenant_monitor_ui.dialogs.party_form import PartyForm
 from covenant_monitor_ui.session import Session
-from tests.ui.demo import demo_copy
+from tests.core.demo import demo_copy
 
 SAME = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier

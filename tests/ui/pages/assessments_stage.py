@@ -16,7 +16,7 @@ from covenant_monitor.store.store import Change, Store, create, open_store
 from covenant_monitor_ui.models.criteria import CriterionRow, SectionRow
 from covenant_monitor_ui.pages.assessments import AssessmentsPage
 from covenant_monitor_ui.session import Session
-from tests.ui.demo import demo_copy
+from tests.core.demo import demo_copy
 
 HERO = "VOORBEELD-MODE"
 LOCKED = "ALLEGORIE-OUTDOOR"

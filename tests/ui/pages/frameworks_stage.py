@@ -17,7 +17,7 @@ from covenant_monitor_ui.pages.frameworks import FrameworksPage
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.window import MainWindow
-from tests.ui.demo import demo_copy
+from tests.core.demo import demo_copy
 
 ONE, TWO, THREE = (FrameworkKey("KLEDING", version) for version in "123")
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

@@ -19,7 +19,7 @@ from covenant_monitor_ui.models.assessment_list import Whose
 from covenant_monitor_ui.models.criteria import Column, CriterionRow
 from covenant_monitor_ui.models.criteria_sheet import Filter
 from covenant_monitor_ui.widgets.popover import Popover
-from tests.ui.demo import demo_copy
+from tests.core.demo import demo_copy
 from tests.ui.pages.assessments_stage import HERO, Stage
 
 Show = Callable[[QWidget], None]

@@ -7,7 +7,7 @@ from covenant_monitor.domain.model import AssessmentKind
 from covenant_monitor.store import queries
 from covenant_monitor.store.store import Store, open_store
 from covenant_monitor_ui.pages.assessments_sheet import ParticipantSheet, read_participant, read_round
-from tests.ui.demo import demo_copy
+from tests.core.demo import demo_copy
 from tests.ui.pages.assessments_stage import HERO, NOT_BEGUN
 
 

@@ -21,7 +21,7 @@ from covenant_monitor_ui.pages.assessments_words import (
     verdict,
     why_not_counted,
 )
-from tests.ui.demo import demo_copy
+from tests.core.demo import demo_copy
 from tests.ui.pages.assessments_stage import HERO, NOT_BEGUN
 
 ENGLISH = Language("en")

@@ -24,7 +24,7 @@ from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.widgets.checklist import CheckList
 from covenant_monitor_ui.widgets.popover import Popover
 from covenant_monitor_ui.window import MainWindow
-from tests.ui.demo import demo_copy
+from tests.core.demo import demo_copy
 
 Stage = Callable[[QWidget], None]
 PLAIN, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier

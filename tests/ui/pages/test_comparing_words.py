@@ -23,7 +23,7 @@ from covenant_monitor_ui.pages.comparing_words import (
     scope_words,
     table_empty_words,
 )
-from tests.ui.demo import demo_copy
+from tests.core.demo import demo_copy
 
 EN = Language("en")
 

@@ -27,7 +27,7 @@ from covenant_monitor_ui.pages.history_since import ALL, DAY, TODAY, WEEK
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.widgets.popover import Popover
 from covenant_monitor_ui.widgets.topbar import LabelledCombo
-from tests.ui.demo import demo_copy
+from tests.core.demo import demo_copy
 
 COVENANT, PARTY = "KLEDING", "VOORBEELD-MODE"
 KEY = AssessmentKey(COVENANT, "2020", PARTY)

@@ -24,7 +24,7 @@ from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.widgets.popover import Popover
 from covenant_monitor_ui.window import MainWindow
-from tests.ui.demo import demo_copy
+from tests.core.demo import demo_copy
 
 DAY = date(2021, 6, 1)
 COLUMNS = ["name", "period", "participants", "companies", "turnover", "round", "counted", "meets", "mean", "target"]

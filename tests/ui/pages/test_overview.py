@@ -15,7 +15,7 @@ from covenant_monitor_ui.models.assessment_list import Whose
 from covenant_monitor_ui.pages.overview import OverviewPage
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.widgets.popover import Popover
-from tests.ui.demo import demo_copy
+from tests.core.demo import demo_copy
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from covenant_monitor.store.store import create, open_store
 from covenant_monitor_ui.pages.participants import ParticipantsPage
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.widgets.popover import Popover
-from tests.ui.demo import demo_copy
+from tests.core.demo import demo_copy
 
 SORT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder

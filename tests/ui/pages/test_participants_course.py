@@ -12,7 +12,7 @@ from covenant_monitor.language import Language
 from covenant_monitor.store import pictures
 from covenant_monitor.store.store import open_store
 from covenant_monitor_ui.pages.participants_course import course, departure, facts, introduction
-from tests.ui.demo import demo_copy
+from tests.core.demo import demo_copy
 
 ENGLISH = Language("en")
 MODE = Party("MODE", "Mode B.V.", group="large", joined_on=date(2017, 10, 3))

@@ -15,7 +15,7 @@ from covenant_monitor_ui.pages.participants_explain import explain_standing
 from covenant_monitor_ui.pages.participants_rows import participant_columns, participant_rows
 from covenant_monitor_ui.pages.participants_table import PartyTable
 from covenant_monitor_ui.session import Session
-from tests.ui.demo import demo_copy
+from tests.core.demo import demo_copy
 
 
 @pytest.fixture

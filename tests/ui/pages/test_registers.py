@@ -22,7 +22,7 @@ from covenant_monitor_ui.search import fill
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.window import MainWindow
-from tests.ui.demo import demo_copy
+from tests.core.demo import demo_copy
 from tests.ui.pages.registers_stage import HERO, USER, RegistersStage, add_sample, focused, said
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

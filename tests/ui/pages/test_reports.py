@@ -14,7 +14,7 @@ from covenant_monitor.language import Language
 from covenant_monitor.store.store import open_store
 from covenant_monitor_ui.pages.reports import TABLE_NAMES, ReportsPage
 from covenant_monitor_ui.session import Session
-from tests.ui.demo import demo_copy
+from tests.core.demo import demo_copy
 
 
 @pytest.fixture

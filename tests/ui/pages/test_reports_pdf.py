@@ -14,8 +14,8 @@ from covenant_monitor.store.store import open_store
 from covenant_monitor_ui.pages.reports import ReportsPage
 from covenant_monitor_ui.pages.reports_pdf import PdfPanel
 from covenant_monitor_ui.session import Progress, Session
+from tests.core.demo import demo_copy
 from tests.core.reports.pdfs import read, text_of
-from tests.ui.demo import demo_copy
 
 
 @pytest.fixture

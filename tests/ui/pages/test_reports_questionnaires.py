@@ -21,8 +21,8 @@ from covenant_monitor_ui.pages.reports_questionnaires import QuestionnairesPanel
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.window import MainWindow
+from tests.core.demo import demo_copy
 from tests.core.exchange.returned import filled
-from tests.ui.demo import demo_copy
 
 WAIT = 30_000
 PARTY = "ALLEGORIE-OUTDOOR"

@@ -23,7 +23,7 @@ from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.widgets.popover import Popover
 from covenant_monitor_ui.window import MainWindow
-from tests.ui.demo import demo_copy
+from tests.core.demo import demo_copy
 from tests.ui.pages.targets_stage import (
     LOCATIONS,
     MATERIALS,
@@ -370,7 +370,7 @@ def test_what_was_chosen_outlasts_a_change_of_language(window: MainWindow, qtbot
     page = page_of(window, qtbot)
     page.seen_on.see(date(2019, 6, 1))
     page.go_to(MEETS)
-    page._look_over(Scope(participation_year=2))
+    page.sheet.scope_chosen.emit(Scope(participation_year=2))
     settled(page, qtbot)
     window.session.set_language(Language("nl"))
     page = page_of(window, qtbot)
@@ -383,7 +383,7 @@ def test_what_was_chosen_outlasts_a_change_of_language(window: MainWindow, qtbot
 def test_another_covenant_begins_anew(window: MainWindow, qtbot: QtBot) -> None:
     page = page_of(window, qtbot)
     page.go_to(MEETS)
-    page._look_over(Scope(panel=("2018",)))
+    page.sheet.scope_chosen.emit(Scope(panel=("2018",)))
     settled(page, qtbot)
     window.session.choose("")
     assert page._empty is not None

@@ -5,14 +5,13 @@ It stands in the page. Nothing is written before the last step, and that is the 
 
 from collections.abc import Callable, Mapping
 from enum import IntEnum
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from covenant_monitor.errors import Problem
 from covenant_monitor.exchange import assistant, assistant_guess
@@ -28,12 +27,9 @@ from covenant_monitor_ui.dialogs.assistant_preview import PreviewStep, changes_i
 from covenant_monitor_ui.dialogs.assistant_source import SourceStep
 from covenant_monitor_ui.dialogs.assistant_values import ValuesStep
 from covenant_monitor_ui.dialogs.assistant_work import Work
+from covenant_monitor_ui.dialogs.steps import Steps
 from covenant_monitor_ui.session import Progress, Session
-from covenant_monitor_ui.theme import set_surface
-from covenant_monitor_ui.widgets.buttons import button, escaped, icon_button
-from covenant_monitor_ui.widgets.keyhints import KeyHints
 from covenant_monitor_ui.widgets.labels import ElidedLabel
-from covenant_monitor_ui.widgets.layout import in_column, rule
 
 _MOST_REMEMBERED = 40
 
@@ -47,11 +43,8 @@ class Step(IntEnum):
     PREVIEW = 3
 
 
-class ImportAssistant(QWidget):
-    """Four steps, which can be gone to in any order."""
-
-    closed = Signal(object)
-    """Left, with what was imported (`importing.Imported`), or None."""
+class ImportAssistant(Steps):
+    """Four steps, which can be gone to in any order. `closed` has what was imported (`importing.Imported`), or None."""
 
     def __init__(
         self,
@@ -63,12 +56,11 @@ class ImportAssistant(QWidget):
         """`names`: what the exchange tables are called. `hold` lets nothing happen in the window while a worker uses
         the file, and gives what lets go again.
         """
-        super().__init__(parent)
-        set_surface(self, "window")
-        self._session = session
+        _ = session.language.gettext
+        steps = (_("Sheet and headings"), _("Columns"), _("Values"), _("Preview"))
+        super().__init__(session, steps, _("Close; nothing is imported"), parent)
         self._hold = hold
         self._names = names
-        _ = session.language.gettext
         self.work: Work | None = None
         self.step = Step.SOURCE
         self.recipes: dict[str, str] = {}
@@ -79,59 +71,15 @@ class ImportAssistant(QWidget):
         self.columns = ColumnsStep(session)
         self.values = ValuesStep(session)
         self.preview = PreviewStep(session, names)
-        self.title = ElidedLabel(_("Import from another workbook"), "title")
+        self.title.show_text(_("Import from another workbook"))
         self.about = ElidedLabel("", "secondary")
-        words = (_("Sheet and headings"), _("Columns"), _("Values"), _("Preview"))
-        self.steps = [
-            button(f"{place}  {name}", partial(self.go_to, Step(place - 1)), kind="flat")
-            for place, name in enumerate(words, start=1)
-        ]
-        self.back_button = button(_("Back"), lambda: self._go_on(-1), tip="Ctrl+PgUp")
-        self.next_button = button(_("Next"), lambda: self._go_on(1), kind="primary", tip="Ctrl+PgDn")
-        self.close_button = icon_button("close", _("Close; nothing is imported"), self.close_assistant, shortcut="Esc")
-        self.hints = KeyHints()
-        self.stack = QStackedWidget()
-        self._lay_out()
+        self.lay_out(self.about, self.source, self.columns, self.values, self.preview)
         self._connect()
-
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(24, 12, 16, 4)
-        head.setSpacing(12)
-        head.addWidget(self.title)
-        head.addWidget(self.about)
-        head.addStretch(1)
-        head.addWidget(self.close_button)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(16, 0, 16, 8)
-        bar.setSpacing(4)
-        for made in self.steps:
-            made.setCheckable(True)
-            bar.addWidget(made)
-        bar.addStretch(1)
-        for step in (self.source, self.columns, self.values, self.preview):
-            self.stack.addWidget(step)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(24, 4, 16, 4)
-        foot.setSpacing(8)
-        foot.addWidget(self.hints, 1)
-        foot.addWidget(self.back_button)
-        foot.addWidget(self.next_button)
-        whole = in_column(self)
-        whole.addLayout(head)
-        whole.addLayout(bar)
-        whole.addWidget(self.stack, 1)
-        whole.addWidget(rule())
-        whole.addLayout(foot)
 
     def _connect(self) -> None:
         self.source.sheet_chosen.connect(self._choose_sheet)
         self.source.row_chosen.connect(self._choose_row)
         self.columns.table_chosen.connect(self._choose_table)
-        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda step=step: self._go_on(step))
 
     def begin(self, path: Path, ready: Callable[[], None]) -> None:
         """Read a source in the background; `ready` once it can be shown. What it cannot be read for is told."""
@@ -216,7 +164,10 @@ class ImportAssistant(QWidget):
         self._show_step()
         self.take_focus()
 
-    def _go_on(self, by: int) -> None:
+    def go_to_step(self, place: int) -> None:
+        self.go_to(Step(place))
+
+    def go_on(self, by: int) -> None:
         if self.step is Step.PREVIEW and by > 0:
             self.import_now()
         elif self.step + by >= 0:
@@ -232,11 +183,9 @@ class ImportAssistant(QWidget):
         for place, made in enumerate(self.steps):
             made.setChecked(place == self.step)
         self.back_button.setEnabled(self.step is not Step.SOURCE)
-        words = _("Import this") if self.step is Step.PREVIEW else _("Next")
-        self.next_button.setText(escaped(words))
-        self.next_button.setAccessibleName(words)
+        self.name_next(_("Import this") if self.step is Step.PREVIEW else _("Next"))
         self.next_button.setEnabled(self.step is not Step.PREVIEW)
-        hints = [("Ctrl+PgDn", _("next step")), ("Ctrl+PgUp", _("step back")), ("Esc", _("close"))]
+        hints = self.usual_hints()
         if self.step is Step.VALUES and work.worded:
             hints.insert(0, ("1–5", _("what the words mean")))
         self.hints.set_hints(hints)
@@ -351,15 +300,15 @@ class ImportAssistant(QWidget):
         if self.step is Step.PREVIEW and self.next_button.isEnabled():
             self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def close_assistant(self) -> None:
+    def leave(self) -> None:
         """Leave; nothing is imported."""
         self._wish += 1
         self.closed.emit(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.close_assistant()
+            self.leave()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.step in (Step.SOURCE, Step.VALUES):
-            self._go_on(1)
+            self.go_on(1)
         else:
             super().keyPressEvent(event)

@@ -1,7 +1,9 @@
 """The numbers of a chart as a table: what cannot be read off a picture, and what its labels leave out."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from covenant_monitor.language import Language
 from covenant_monitor_ui.widgets.buttons import button
@@ -32,6 +34,19 @@ def show_chart_table(opener: QWidget, view: ChartView, title: str, language: Lan
     # Over the chart, not below it: there is more room, and what it shows is in the table.
     popover.open_at(opener, QRect(0, 0, view.width(), _HEAD) if opener is view else opener.rect())
     return popover
+
+
+def table_link(view: ChartView, title: Callable[[], str], language: Language) -> QPushButton:
+    """What opens the table behind the chart in `view`; the chart itself does so too. `title` is asked for then."""
+    _ = language.gettext
+
+    def show(opener: QWidget) -> None:
+        show_chart_table(opener, view, title(), language)
+
+    link = button(_("Table"), kind="link", tip=_("The numbers of this chart (F1 on the chart)"))
+    link.clicked.connect(lambda _checked=False: show(link))
+    view.table_wanted.connect(lambda: show(view))
+    return link
 
 
 def _is_number(text: str) -> bool:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from covenant_monitor.errors import Problem
 from covenant_monitor.store.store import Change
-from covenant_monitor_ui.dialogs.form_fields import Field, select_all
+from covenant_monitor_ui.dialogs.form_fields import Field, field_row, select_all
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import scaled, set_meaning, set_surface, text_label
 from covenant_monitor_ui.widgets.buttons import button, enter_pressed
@@ -79,17 +79,10 @@ class FormDialog(QDialog):
 
     def add_row(self, *keys: str) -> None:
         """Put fields side by side, and under them what is wrong with any, over the whole width."""
-        side_by_side = QHBoxLayout()
-        side_by_side.setSpacing(12)
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        column.addLayout(side_by_side)
-        for key in keys:
-            field = self.fields[key]
-            side_by_side.addWidget(field, 1)
-            column.addWidget(field.message)
+        fields = [self.fields[key] for key in keys]
+        for field in fields:
             field.edited.connect(lambda field=field: field.say("", "") if field.kind == "bad" else None)
-        self.column.addLayout(column)
+        self.column.addLayout(field_row(fields))
 
     def fit(self, width: int) -> None:
         """Be this wide, or as its labels need, and as high as it takes and the screen allows; the rest scrolls."""

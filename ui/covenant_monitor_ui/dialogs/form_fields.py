@@ -25,6 +25,13 @@ def select_all(control: QWidget) -> None:
         control.setSelection(len(control.text()), -len(control.text()))
 
 
+def mark_wrong(control: QWidget, wrong: bool) -> None:
+    """Show that something is wrong with what is typed, or no longer."""
+    control.setProperty("problem", "true" if wrong else "")
+    control.style().unpolish(control)
+    control.style().polish(control)
+
+
 class Field(QWidget):
     """A label and its control. `message` says what is wrong with it; whoever lays out the form gives it a place."""
 
@@ -85,9 +92,7 @@ class Field(QWidget):
         self.message.setText(text)
         self.message.setVisible(bool(text))
         self.control.setAccessibleDescription(text)
-        self.control.setProperty("problem", "true" if kind == "bad" else "")
-        self.control.style().unpolish(self.control)
-        self.control.style().polish(self.control)
+        mark_wrong(self.control, kind == "bad")
 
 
 def field_row(fields: Sequence[Field]) -> QVBoxLayout:

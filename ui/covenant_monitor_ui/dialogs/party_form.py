@@ -5,12 +5,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,12 +19,12 @@ from covenant_monitor.names import party_kind_name
 from covenant_monitor.store import queries
 from covenant_monitor.store.parties import add_party, edit_party, leave
 from covenant_monitor.store.store import Change
-from covenant_monitor_ui.dialogs.form_fields import FORM_MARGIN, Field, field_row, lay_out_form, select_all
+from covenant_monitor_ui.dialogs.form_fields import Field, field_row
 from covenant_monitor_ui.dialogs.party_fields import doubt_number, read_code, read_day_left, read_name, read_number
+from covenant_monitor_ui.dialogs.side_form import SideForm
 from covenant_monitor_ui.models.participants import USUAL_GROUPS, group_key, group_name, one_line
 from covenant_monitor_ui.session import Session
-from covenant_monitor_ui.theme import set_meaning, set_surface, text_label
-from covenant_monitor_ui.widgets.buttons import button, enter_pressed, escaped
+from covenant_monitor_ui.theme import text_label
 from covenant_monitor_ui.widgets.topbar import LabelledCombo
 
 ADD, EDIT, LEAVE = "add", "edit", "leave"
@@ -36,6 +33,7 @@ _ROWS = (
     ("name",), ("code",), ("kind",), ("group", "country"), ("kvk",), ("lei",), ("joined_on", "left_on"),
     ("left_reason",),
 )  # fmt: skip
+_DAYS = ("joined_on", "left_on")
 _EVERY_FIELD = tuple(key for row in _ROWS for key in row)
 _FIELDS_OF = {
     ADD: _EVERY_FIELD,
@@ -44,18 +42,12 @@ _FIELDS_OF = {
 }
 
 
-class PartyForm(QWidget):
-    """One party's data. Enter saves and Esc cancels; every save is one change, so one undo takes it back."""
-
-    saved = Signal(str)
-    cancelled = Signal()
+class PartyForm(SideForm):
+    """One party's data."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._language = session.language
+        super().__init__(session, parent)
         _ = self._language.gettext
-        self.mode = ""
         self._party = Party("", "")
         self._known: list[Party] = []
         self._code_typed = False
@@ -80,27 +72,12 @@ class PartyForm(QWidget):
             "left_on": Field(_("Left on"), QLineEdit()),
             "left_reason": Field(_("Reason for leaving"), QLineEdit()),
         }
-        self.title = text_label("", "title", wrap=True)
         self.about = text_label("", "secondary", wrap=True)
-        self.message = text_label("", "small", wrap=True)
-        set_meaning(self.message, "bad")
-        self.save_button = button("", self.save, kind="primary", tip="Enter")
-        self.cancel_button = button(_("Cancel"), self.cancel, tip="Esc")
-        self._lay_out()
-        self._connect()
-
-    def _lay_out(self) -> None:
-        content = QWidget()
-        set_surface(content, "window")
-        column = QVBoxLayout(content)
-        column.setContentsMargins(FORM_MARGIN, FORM_MARGIN, FORM_MARGIN, 12)
-        column.setSpacing(12)
-        column.addWidget(self.title)
-        column.addWidget(self.about)
+        self.column.addWidget(self.about)
         for keys in _ROWS:
-            column.addLayout(field_row([self.fields[key] for key in keys]))
-        column.addStretch(1)
-        self._scroll = lay_out_form(self, content, self.message, self.save_button, self.cancel_button)
+            self.column.addLayout(field_row([self.fields[key] for key in keys]))
+        self.lay_out()
+        self._connect()
 
     def _connect(self) -> None:
         fields = self.fields
@@ -110,14 +87,12 @@ class PartyForm(QWidget):
             control = field.control
             if isinstance(control, QLineEdit):
                 control.editingFinished.connect(lambda key=key: self._check_typed(key))
+        self.limit_code(cells.LONGEST_CODE)
         code = fields["code"].control
         if isinstance(code, QLineEdit):
-            code.setMaxLength(cells.LONGEST_CODE)
             code.textEdited.connect(self._note_code_typed)
-        for key in ("joined_on", "left_on"):
-            control = fields[key].control
-            if isinstance(control, QLineEdit):
-                control.setPlaceholderText(self._language.gettext("d-m-yyyy"))
+        for key in _DAYS:
+            self.hint_day(key)
 
     def add(self, kind: PartyKind = PartyKind.COMPANY) -> None:
         """Ask for a new party."""
@@ -151,8 +126,8 @@ class PartyForm(QWidget):
         self.remind("")
         self._at_first = self.values()
         self._follow_name()
-        self._lock()
-        self._scroll.verticalScrollBar().setValue(0)
+        self.lock()
+        self.scroll_to_top()
 
     def _fill_groups(self) -> None:
         combo = self.fields["group"].control
@@ -184,23 +159,9 @@ class PartyForm(QWidget):
         for key, text in texts.items():
             self.fields[key].set_text(text)
 
-    def _lock(self) -> None:
-        """Nothing can be typed in a file that cannot be written, and the form says so."""
-        writable = self._session.can_write
-        for field in self.fields.values():
-            field.setEnabled(writable)
-        self.save_button.setEnabled(writable)
-        if not writable:
-            self.remind(self._language.gettext("This file is open read-only: nothing in it can be changed."))
-
     def take_focus(self) -> None:
         """Put the focus in the first field, with what is in it selected."""
-        first = self.fields[_FIELDS_OF[self.mode][0]].control
-        if not first.isEnabled():
-            self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
-        select_all(first)
+        self.focus_on(_FIELDS_OF[self.mode][0])
 
     def values(self) -> dict[str, str]:
         """What is in the fields, in no language, to be put back by `restore`."""
@@ -236,18 +197,13 @@ class PartyForm(QWidget):
         """The code of the party that is changed; "" while adding."""
         return self._party.code
 
-    def remind(self, text: str) -> None:
-        """Say something about the whole form; "" takes it away."""
-        self.message.setText(text)
-        self.message.setVisible(bool(text))
-
     def _note_code_typed(self, text: str) -> None:
         self._code_typed = bool(text)
 
     def _follow_name(self) -> None:
         """Suggest a code, and warn where another party has the same name."""
         if self.mode == LEAVE:
-            self._name_save_button(self._save_text)
+            self.name_save_button(self._save_text)
             return
         name = self.fields["name"].text
         if self.mode == ADD and not self._code_typed:
@@ -262,11 +218,7 @@ class PartyForm(QWidget):
         elif field.kind == "warn":
             field.say("", "")
         text = _("Add all the same") if twin is not None and self.mode == ADD else self._save_text
-        self._name_save_button(text)
-
-    def _name_save_button(self, text: str) -> None:
-        self.save_button.setText(escaped(text))
-        self.save_button.setAccessibleName(text)
+        self.name_save_button(text)
 
     def _twin(self, name: str) -> Party | None:
         wanted = same_name(name)
@@ -276,24 +228,13 @@ class PartyForm(QWidget):
     def _check_typed(self, key: str) -> None:
         """Once a field is left: show a day as it was understood, and doubt numbers that cannot be right."""
         field = self.fields[key]
-        if key in ("joined_on", "left_on"):
-            day = self._read(key, typed_day)
-            if day is not None:
-                field.set_text(self._language.short_day(day))
+        if key in _DAYS:
+            self.show_day(key)
         elif key in ("kvk", "lei"):
             doubt = doubt_number(key, field.text, self._language)
             field.say("warn" if doubt else "", doubt)
 
-    def _read(self, key: str, reader: Callable[[str], Any]) -> Any:
-        """What is understood of a field; what is wrong with it is said there, and None is what it then is."""
-        field = self.fields[key]
-        try:
-            return reader(field.text)
-        except Problem as problem:
-            field.say("bad", problem.text(self._language))
-            return None
-
-    def _typed_party(self) -> Party | None:
+    def typed(self) -> Party | None:
         """The party as the form has it; None where a field is wrong, which then has the focus."""
         readers: dict[str, Callable[[str], Any]] = {
             "name": read_name,
@@ -308,35 +249,14 @@ class PartyForm(QWidget):
             "left_reason": cells.text,
         }
         keys = _FIELDS_OF[self.mode]
-        values = {key: self._read(key, readers[key]) for key in keys}
+        values = {key: self.read(key, readers[key]) for key in keys}
         wrong = [key for key in keys if self.fields[key].kind == "bad"]
         if wrong:
-            self._go_to(wrong[0])
+            self.go_to(wrong[0])
             return None
         return replace(self._party, **values)
 
-    def _go_to(self, key: str) -> None:
-        field = self.fields[key]
-        field.control.setFocus(Qt.FocusReason.OtherFocusReason)
-        select_all(field.control)
-        self._scroll.ensureWidgetVisible(field.message)
-
-    def save(self) -> None:
-        """Save what is in the form, as one change. What is wrong is said at its field, and all stays as typed."""
-        if not self._session.can_write:
-            return
-        self.remind("")
-        party = self._typed_party()
-        if party is None:
-            return
-        problem = self._session.attempt(lambda: self._write(party))
-        if problem is not None:
-            self._show_problem(problem)
-        else:
-            self.mode = ""
-            self.saved.emit(party.code)
-
-    def _write(self, party: Party) -> Change:
+    def write(self, party: Party) -> Change:
         store, covenant = self._session.file, self._session.covenant
         if self.mode == ADD:
             return add_party(store, covenant=covenant, party=party)
@@ -344,23 +264,6 @@ class PartyForm(QWidget):
             return leave(store, covenant=covenant, code=party.code, left_on=party.left_on, reason=party.left_reason)
         return edit_party(store, covenant=covenant, party=party)
 
-    def _show_problem(self, problem: Problem) -> None:
-        """Say a problem at the field that it is about, which its values tell."""
-        text = problem.text(self._language)
+    def place_of(self, problem: Problem) -> str:
         key = "left_on" if "left" in problem.values else "code" if "code" in problem.values else ""
-        if key in _FIELDS_OF[self.mode]:
-            self.fields[key].say("bad", text)
-            self._go_to(key)
-        else:
-            self.remind(text)
-
-    def cancel(self) -> None:
-        """Leave everything as it was."""
-        self.mode = ""
-        self.cancelled.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.cancel()
-        elif not enter_pressed(event, self.save):
-            super().keyPressEvent(event)
+        return key if key in _FIELDS_OF[self.mode] else ""

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from covenant_monitor.domain.model import PartyKind
 from covenant_monitor.domain.registers import Entry, EntryStatus, Register
@@ -17,12 +17,12 @@ from covenant_monitor.language import Language
 from covenant_monitor.names import register_one, term
 from covenant_monitor.store import queries, registers
 from covenant_monitor.store.store import Change
-from covenant_monitor_ui.dialogs.form_fields import FORM_MARGIN, Field, field_row, lay_out_form, select_all
+from covenant_monitor_ui.dialogs.form_fields import Field, field_row
 from covenant_monitor_ui.dialogs.register_pick import PickField
+from covenant_monitor_ui.dialogs.side_form import SideForm
 from covenant_monitor_ui.models.participants import one_line
 from covenant_monitor_ui.session import Session
-from covenant_monitor_ui.theme import scaled, set_meaning, set_surface, text_label
-from covenant_monitor_ui.widgets.buttons import button, enter_pressed, escaped
+from covenant_monitor_ui.theme import scaled
 from covenant_monitor_ui.widgets.topbar import LabelledCombo
 
 ADD, EDIT = "add", "edit"
@@ -36,19 +36,12 @@ _ONLY_RISK = ("severity", "likelihood")
 _LINES = 3
 
 
-class EntryForm(QWidget):
-    """One entry's data. Enter saves (in a text Ctrl+Enter), Esc cancels; every save is one change."""
-
-    saved = Signal(str)
-    """The code of what was saved."""
-    cancelled = Signal()
+class EntryForm(SideForm):
+    """One entry's data. In a text Ctrl+Enter saves."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._language = session.language
+        super().__init__(session, parent)
         _ = self._language.gettext
-        self.mode = ""
         self._entry = Entry(Register.ACTION, "", "")
         self._at_first: dict[str, object] = {}
         self.fields = {
@@ -70,41 +63,24 @@ class EntryForm(QWidget):
             "criteria": PickField(_("Criteria"), self._language),
             "themes": PickField(_("Themes"), self._language),
         }
-        self.title = text_label("", "title", wrap=True)
-        self.message = text_label("", "small", wrap=True)
-        set_meaning(self.message, "bad")
-        self.save_button = button("", self.save, kind="primary", tip="Enter")
-        self.cancel_button = button(_("Cancel"), self.cancel, tip="Esc")
-        self._lay_out()
-        self._connect()
-
-    def _lay_out(self) -> None:
-        content = QWidget()
-        set_surface(content, "window")
-        column = QVBoxLayout(content)
-        column.setContentsMargins(FORM_MARGIN, FORM_MARGIN, FORM_MARGIN, 12)
-        column.setSpacing(12)
-        column.addWidget(self.title)
         for keys in _ROWS:
-            column.addLayout(field_row([self.fields[key] for key in keys]))
+            self.column.addLayout(field_row([self.fields[key] for key in keys]))
         for pick in self.picks.values():
-            column.addWidget(pick)
+            self.column.addWidget(pick)
         for keys in _LAST_ROWS:
-            column.addLayout(field_row([self.fields[key] for key in keys]))
-        column.addStretch(1)
-        self._scroll = lay_out_form(self, content, self.message, self.save_button, self.cancel_button)
+            self.column.addLayout(field_row([self.fields[key] for key in keys]))
+        self.lay_out()
+        self._connect()
 
     def _connect(self) -> None:
         for field in self.fields.values():
             field.edited.connect(lambda field=field: field.say("", "") if field.kind else None)
         for key in _DAYS:
+            self.hint_day(key)
             control = self.fields[key].control
             if isinstance(control, QLineEdit):
-                control.setPlaceholderText(self._language.gettext("d-m-yyyy"))
-                control.editingFinished.connect(lambda key=key: self._show_day(key))
-        code = self.fields["code"].control
-        if isinstance(code, QLineEdit):
-            code.setMaxLength(cells.LONGEST_CODE)
+                control.editingFinished.connect(lambda key=key: self.show_day(key))
+        self.limit_code(cells.LONGEST_CODE)
 
     def add(self, entry: Entry) -> None:
         """Ask for a new entry; `entry` is what it begins with."""
@@ -121,9 +97,7 @@ class EntryForm(QWidget):
         self.title.setText(
             _("New: {what}").format(what=one[:1].lower() + one[1:]) if mode == ADD else f"{one} {entry.code}"
         )
-        text = _("Add") if mode == ADD else _("Save")
-        self.save_button.setText(escaped(text))
-        self.save_button.setAccessibleName(text)
+        self.name_save_button(_("Add") if mode == ADD else _("Save"))
         self._name_fields(entry)
         self._offer()
         for key, field in self.fields.items():
@@ -132,8 +106,8 @@ class EntryForm(QWidget):
         self._fill(entry)
         self.remind("")
         self._at_first = self.values()
-        self._lock()
-        self._scroll.verticalScrollBar().setValue(0)
+        self.lock(*self.picks.values())
+        self.scroll_to_top()
 
     def _is_asked(self, key: str) -> bool:
         if key in _ONLY_RISK:
@@ -207,29 +181,16 @@ class EntryForm(QWidget):
             }
         )
 
-    def _lock(self) -> None:
-        """Nothing can be typed in a file that cannot be written, and the form says so."""
-        writable = self._session.can_write
-        for part in (*self.fields.values(), *self.picks.values(), self.save_button):
-            part.setEnabled(writable)
-        if not writable:
-            self.remind(self._language.gettext("This file is open read-only: nothing in it can be changed."))
-
     def take_focus(self) -> None:
         """Put the focus in the first field, with what is in it selected."""
-        first = self.fields["title"].control
-        if not first.isEnabled():
-            self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
-        select_all(first)
+        self.focus_on("title")
 
     def values(self) -> dict[str, object]:
         """What is in the fields, in no language, to be put back by `restore`."""
-        found: dict[str, object] = {key: self._value(key) for key in self.fields}
+        found: dict[str, object] = {key: self.text_of(key) for key in self.fields}
         return found | {key: list(pick.chosen) for key, pick in self.picks.items()}
 
-    def _value(self, key: str) -> str:
+    def text_of(self, key: str) -> str:
         field = self.fields[key]
         control = field.control
         if isinstance(control, QComboBox) and not control.isEditable():
@@ -263,26 +224,7 @@ class EntryForm(QWidget):
         """The register that the entry stands in."""
         return self._entry.register
 
-    def remind(self, text: str) -> None:
-        """Say something about the whole form; "" takes it away."""
-        self.message.setText(text)
-        self.message.setVisible(bool(text))
-
-    def _show_day(self, key: str) -> None:
-        """Once a day is left: show it as it was understood."""
-        day = self._read(key, typed_day)
-        if day is not None:
-            self.fields[key].set_text(self._language.short_day(day))
-
-    def _read(self, key: str, reader: Callable[[str], Any]) -> Any:
-        """What is understood of a field; what is wrong with it is said there, and None is what it then is."""
-        try:
-            return reader(self._value(key))
-        except Problem as problem:
-            self.fields[key].say("bad", problem.text(self._language))
-            return None
-
-    def _typed_entry(self) -> Entry | None:
+    def typed(self) -> Entry | None:
         """The entry as the form has it; None where a field is wrong, which then has the focus."""
         readers: dict[str, Callable[[str], Any]] = {
             "title": _read_title,
@@ -292,61 +234,20 @@ class EntryForm(QWidget):
             **dict.fromkeys(_DAYS, typed_day),
             "code": cells.code,
         }
-        values: dict[str, Any] = {
-            key: self._read(key, reader) for key, reader in readers.items() if self._is_asked(key)
-        }
+        values: dict[str, Any] = {key: self.read(key, reader) for key, reader in readers.items() if self._is_asked(key)}
         wrong = [key for key in self.fields if self.fields[key].kind == "bad"]
         if wrong:
-            self._go_to(wrong[0])
+            self.go_to(wrong[0])
             return None
         values |= {key: pick.chosen for key, pick in self.picks.items()}
         return replace(self._entry, **values)
 
-    def _go_to(self, key: str) -> None:
-        field = self.fields[key]
-        field.control.setFocus(Qt.FocusReason.OtherFocusReason)
-        select_all(field.control)
-        self._scroll.ensureWidgetVisible(field.message)
-
-    def save(self) -> None:
-        """Save what is in the form, as one change. What is wrong is said at its field, and all stays as typed."""
-        if not self._session.can_write:
-            return
-        self.remind("")
-        entry = self._typed_entry()
-        if entry is None:
-            return
-        problem = self._session.attempt(lambda: self._write(entry))
-        if problem is not None:
-            self._show_problem(problem)
-        else:
-            self.mode = ""
-            self.saved.emit(entry.code)
-
-    def _write(self, entry: Entry) -> Change:
+    def write(self, entry: Entry) -> Change:
         verb = registers.add_entry if self.mode == ADD else registers.edit_entry
         return verb(self._session.file, covenant=self._session.covenant, entry=entry)
 
-    def _show_problem(self, problem: Problem) -> None:
-        """Say a problem at the field that it is about, which its values tell."""
-        text = problem.text(self._language)
-        key = next((name for name in problem.values if name in self.fields and self._is_asked(name)), "")
-        if key:
-            self.fields[key].say("bad", text)
-            self._go_to(key)
-        else:
-            self.remind(text)
-
-    def cancel(self) -> None:
-        """Leave everything as it was."""
-        self.mode = ""
-        self.cancelled.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.cancel()
-        elif not enter_pressed(event, self.save):
-            super().keyPressEvent(event)
+    def place_of(self, problem: Problem) -> str:
+        return next((name for name in problem.values if name in self.fields and self._is_asked(name)), "")
 
 
 def _read_title(text: str) -> str:

@@ -5,16 +5,16 @@ It stands in the page. Nothing waits for its end: every step is in the file at o
 
 from collections.abc import Mapping
 from enum import IntEnum
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from covenant_monitor.domain.framework_rules import Flaw
 from covenant_monitor.domain.versions import FrameworkKey
 from covenant_monitor.store import framework_reading as reading
 from covenant_monitor.store.framework_reading import FrameworkEntry
+from covenant_monitor_ui.dialogs.steps import Steps
 from covenant_monitor_ui.dialogs.version_mapping import MappingStep
 from covenant_monitor_ui.dialogs.version_pair import Pair, read_pair
 from covenant_monitor_ui.dialogs.version_publish import DraftStep, PublishStep
@@ -22,11 +22,8 @@ from covenant_monitor_ui.dialogs.version_results import EffectStep
 from covenant_monitor_ui.dialogs.version_start import StartStep
 from covenant_monitor_ui.models.participants import one_line
 from covenant_monitor_ui.session import Session
-from covenant_monitor_ui.theme import set_kind, set_surface, text_label
-from covenant_monitor_ui.widgets.buttons import button, enter_pressed, escaped, icon_button
-from covenant_monitor_ui.widgets.keyhints import KeyHints
-from covenant_monitor_ui.widgets.labels import ElidedLabel
-from covenant_monitor_ui.widgets.layout import in_column, rule
+from covenant_monitor_ui.theme import set_kind, text_label
+from covenant_monitor_ui.widgets.buttons import enter_pressed
 
 NARROW_BELOW, LOW_BELOW = 1360, 800
 
@@ -41,19 +38,19 @@ class Step(IntEnum):
     PUBLISH = 4
 
 
-class VersionWizard(QWidget):
-    """Five steps, which can be gone to in any order once it is known which two versions it is about."""
+class VersionWizard(Steps):
+    """Five steps, which can be gone to in any order once it is known which two versions it is about.
 
-    closed = Signal(object)
-    """Left, with the `FrameworkKey` of the version to show (None: as it was)."""
+    `closed` has the `FrameworkKey` of the version to show (None: as it was).
+    """
+
     edit_wanted = Signal(object, object)
     """Left to change a version: its `FrameworkKey`, and a `Flaw` to go to or None."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        set_surface(self, "window")
-        self._session = session
         _ = session.language.gettext
+        names = (_("Versions"), _("Mapping"), _("Changes"), _("Effect on scores"), _("Publish"))
+        super().__init__(session, names, _("Close; everything is saved"), parent)
         self.pair: Pair | None = None
         self.step = Step.START
         self.start = StartStep(session)
@@ -61,60 +58,15 @@ class VersionWizard(QWidget):
         self.draft = DraftStep(session)
         self.effect = EffectStep(session)
         self.publishing = PublishStep(session)
-        self.title = ElidedLabel("", "title")
         self.about = text_label("", "secondary")
-        names = (_("Versions"), _("Mapping"), _("Changes"), _("Effect on scores"), _("Publish"))
-        self.steps = [
-            button(f"{place}  {name}", partial(self.go_to, Step(place - 1)), kind="flat")
-            for place, name in enumerate(names, start=1)
-        ]
-        self.back_button = button(_("Back"), lambda: self._go_on(-1), tip="Ctrl+PgUp")
-        self.next_button = button(_("Next"), lambda: self._go_on(1), kind="primary", tip="Ctrl+PgDn")
-        self.close_button = icon_button("close", _("Close; everything is saved"), self.close_wizard, shortcut="Esc")
-        self.hints = KeyHints()
-        self.stack = QStackedWidget()
-        self._lay_out()
+        self.lay_out(self.about, self.start, self.mapping, self.draft, self.effect, self.publishing)
         self._connect()
-
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(24, 12, 16, 4)
-        head.setSpacing(12)
-        head.addWidget(self.title)
-        head.addWidget(self.about)
-        head.addStretch(1)
-        head.addWidget(self.close_button)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(16, 0, 16, 8)
-        bar.setSpacing(4)
-        for made in self.steps:
-            made.setCheckable(True)
-            bar.addWidget(made)
-        bar.addStretch(1)
-        for step in (self.start, self.mapping, self.draft, self.effect, self.publishing):
-            self.stack.addWidget(step)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(24, 4, 16, 4)
-        foot.setSpacing(8)
-        foot.addWidget(self.hints, 1)
-        foot.addWidget(self.back_button)
-        foot.addWidget(self.next_button)
-        whole = in_column(self)
-        whole.addLayout(head)
-        whole.addLayout(bar)
-        whole.addWidget(self.stack, 1)
-        whole.addWidget(rule())
-        whole.addLayout(foot)
 
     def _connect(self) -> None:
         self.start.chosen.connect(self._chosen)
         self.draft.edit_wanted.connect(lambda: self._leave_to_edit(None))
         self.publishing.go_wanted.connect(self._go_to_flaw)
-        self.publishing.leave_wanted.connect(self.close_wizard)
-        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda step=step: self._go_on(step))
+        self.publishing.leave_wanted.connect(self.leave)
 
     def begin(self, entry: FrameworkEntry, *, mapping: bool) -> None:
         """Begin at a version: with a new one made from it, or (`mapping`) with the mapping that it has."""
@@ -165,11 +117,14 @@ class VersionWizard(QWidget):
         self._show_step()
         self.take_focus()
 
-    def _go_on(self, by: int) -> None:
+    def go_to_step(self, place: int) -> None:
+        self.go_to(Step(place))
+
+    def go_on(self, by: int) -> None:
         if self.step is Step.START and by > 0:
             self.start.go()
         elif self.step is Step.PUBLISH and by > 0:
-            self.close_wizard()
+            self.leave()
         elif self.step + by >= 0:
             self.go_to(Step(self.step + by))
 
@@ -192,9 +147,7 @@ class VersionWizard(QWidget):
             made.setEnabled(place == Step.START or pair is not None)
         self.back_button.setEnabled(self.step is not Step.START)
         last = self.step is Step.PUBLISH
-        words = _("Done") if last else _("Next")
-        self.next_button.setText(escaped(words))
-        self.next_button.setAccessibleName(words)
+        self.name_next(_("Done") if last else _("Next"))
         # One filled button on a page: where a step has its own, this one is plain.
         set_kind(self.next_button, "" if self.step in (Step.DRAFT, Step.PUBLISH) else "primary")
         self._show_hints()
@@ -211,7 +164,7 @@ class VersionWizard(QWidget):
 
     def _show_hints(self) -> None:
         _ = self._session.language.gettext
-        hints = [("Ctrl+PgDn", _("next step")), ("Ctrl+PgUp", _("step back")), ("Esc", _("close"))]
+        hints = self.usual_hints()
         if self.step is Step.MAPPING:
             keys = [
                 ("R", _("same or reworded")),
@@ -233,7 +186,7 @@ class VersionWizard(QWidget):
             if focus is not None and not shown.isAncestorOf(focus):
                 self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def close_wizard(self) -> None:
+    def leave(self) -> None:
         """Leave; everything is in the file."""
         self.closed.emit(self.pair.after.key if self.pair is not None else None)
 
@@ -264,7 +217,7 @@ class VersionWizard(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.close_wizard()
+            self.leave()
         elif self.step is not Step.START or not enter_pressed(event, self.start.go):
             super().keyPressEvent(event)
 

@@ -12,8 +12,6 @@ from covenant_monitor_ui.models.rows import DISPLAY, Index
 
 REGISTER_TABLES = frozenset({"register_entry", "followup"})
 """The tables of the file that the registers are in."""
-RATED_TABLES = frozenset({"assessment", "rating", "summary", "carried", "remark", "response", "sample"})
-"""Those that a change of leaves it as it was which entries there are."""
 
 TICK_ROLE: Final = int(Qt.ItemDataRole.CheckStateRole)
 _TICKED: Final = int(Qt.CheckState.Checked.value)

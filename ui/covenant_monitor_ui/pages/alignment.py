@@ -222,9 +222,7 @@ class AlignmentPage(Page):
 
     def _lock(self) -> None:
         """What changes the file is off where it cannot be changed, and says why."""
-        reason = ""
-        if not self.session.can_write:
-            reason = self.session.language.gettext("This file is open read-only: nothing in it can be changed.")
+        reason = self.session.locked
         for one, tip in ((self.add_button, "Ins"), (self.edit_button, "Enter"), (self.remove_button, "Del")):
             one.setEnabled(not reason and bool(self.session.covenant))
             one.setToolTip(plain_tip(reason or tip))

@@ -13,11 +13,11 @@ from covenant_monitor.domain.model import Level
 from covenant_monitor.domain.picture import AlignmentDimension
 from covenant_monitor.language import Language
 from covenant_monitor.names import alignment_dimension_name, rating_name
-from covenant_monitor_ui.dialogs.chart_table import show_chart_table
+from covenant_monitor_ui.dialogs.chart_table import table_link
 from covenant_monitor_ui.pages.alignment_words import change_words, gap_lead, total_words
 from covenant_monitor_ui.pages.assessments_parts import ScoreFigure
 from covenant_monitor_ui.theme import Theme, role_font, scaled, text_label
-from covenant_monitor_ui.widgets.buttons import PaintedButton, button, focus_neighbour, one_tab_stop
+from covenant_monitor_ui.widgets.buttons import PaintedButton, focus_neighbour, one_tab_stop
 from covenant_monitor_ui.widgets.chartview import ChartView
 from covenant_monitor_ui.widgets.labels import plain_tip
 from covenant_monitor_ui.widgets.layout import in_column
@@ -29,16 +29,8 @@ _SHOWN = (Level.FULLY, Level.PARTIALLY)
 
 def chart_panel(title: str, view: ChartView, language: Language) -> Panel:
     """A panel with a chart, and what opens the table behind it; the chart itself does so too."""
-    _ = language.gettext
-
-    def show(opener: QWidget) -> None:
-        show_chart_table(opener, view, title, language)
-
     panel = Panel(title)
-    link = button(_("Table"), kind="link", tip=_("The numbers of this chart (F1 on the chart)"))
-    link.clicked.connect(lambda _checked=False: show(link))
-    view.table_wanted.connect(lambda: show(view))
-    panel.set_right_widget(link)
+    panel.set_right_widget(table_link(view, lambda: title, language))
     panel.add(view, 1)
     return panel
 

@@ -13,12 +13,13 @@ from covenant_monitor.store import ledger, queries
 from covenant_monitor.store.assessment_reading import returned_parties
 from covenant_monitor.store.assessments import AssessmentKey
 from covenant_monitor.store.changes import rating_row
+from covenant_monitor.store.pictures import OF_ASSESSMENTS
 from covenant_monitor.store.store import Change
 from covenant_monitor_ui.dialogs.record_history import show_record_history
 from covenant_monitor_ui.models.assessment_list import Whose
 from covenant_monitor_ui.models.criteria import CriterionRow
 from covenant_monitor_ui.models.criteria_sheet import Filter
-from covenant_monitor_ui.models.registers import RATED_TABLES, REGISTER_TABLES
+from covenant_monitor_ui.models.registers import REGISTER_TABLES
 from covenant_monitor_ui.pages.assessments_actions import Actions
 from covenant_monitor_ui.pages.assessments_block import Blocks
 from covenant_monitor_ui.pages.assessments_desk import Desk
@@ -270,7 +271,7 @@ class AssessmentsPage(Page):
         place, shown = self._place, self._shown
         if change.tables <= REGISTER_TABLES:
             return
-        if place is None or shown is None or not change.tables <= RATED_TABLES:
+        if place is None or shown is None or not change.tables <= OF_ASSESSMENTS:
             self.show_place()
             return
         done = ledger.change_set(self.session.file.connection, change.number)

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 from covenant_monitor.domain.model import AssessmentKind, Status
 from covenant_monitor.domain.registers import Entry, Register, in_order, to_ask
 from covenant_monitor.store import queries
+from covenant_monitor.store.pictures import OF_ASSESSMENTS
 from covenant_monitor.store.register_rounds import proposals
 from covenant_monitor.store.registers import entries
 from covenant_monitor.store.store import Change
-from covenant_monitor_ui.models.registers import RATED_TABLES
 from covenant_monitor_ui.pages.assessments_desk import Desk
 from covenant_monitor_ui.pages.assessments_parts import ActionsLine
 from covenant_monitor_ui.pages.assessments_sheet import ParticipantSheet
@@ -52,7 +52,7 @@ class Actions(QObject):
 
     def _note(self, change: Change) -> None:
         """Read again what a change may have made different; while somebody rates a draft, that is nothing."""
-        if not change.tables <= RATED_TABLES:
+        if not change.tables <= OF_ASSESSMENTS:
             self._entries = None
         if self._line.window().isVisible() and (self._entries is None or self._low or self._is_handed_in):
             self._timer.start()

@@ -14,7 +14,7 @@ from covenant_monitor_ui.icons import paint_icon
 from covenant_monitor_ui.theme import Theme, scaled, text_label, text_width
 from covenant_monitor_ui.widgets.buttons import PaintedButton, button
 from covenant_monitor_ui.widgets.labels import ElidedLabel, plain_tip
-from covenant_monitor_ui.widgets.layout import in_column
+from covenant_monitor_ui.widgets.layout import empty_layout, in_column
 
 SEPARATOR = ";"
 DOCUMENTS = frozenset(
@@ -101,11 +101,7 @@ class ReferenceList(QWidget):
         if (evidence, writable) == self._shown:
             return
         self._shown = evidence, writable
-        while (item := self._column.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty_layout(self._column)
         found = references_of(evidence)
         targets = [target_of(one, self.folder) for one in found]
         useful = len(found) > 1 or any(targets)

@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from covenant_monitor.store.coherence import RoundCoherence, round_coherence
@@ -31,12 +31,11 @@ from covenant_monitor_ui.pages.participants_table import EDGE
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import scaled, set_surface, text_label
 from covenant_monitor_ui.widgets.buttons import button
-from covenant_monitor_ui.widgets.empty import EmptyState
+from covenant_monitor_ui.widgets.empty import EmptyState, put_empty
 from covenant_monitor_ui.widgets.filtertabs import FilterTabs
 from covenant_monitor_ui.widgets.keyhints import KeyHints
 from covenant_monitor_ui.widgets.labels import plain_tip
 from covenant_monitor_ui.widgets.layout import foot, in_column, in_row, rule
-from covenant_monitor_ui.widgets.popover import Popover
 
 if TYPE_CHECKING:
     from covenant_monitor_ui.dialogs.second_sample import SecondSample
@@ -60,7 +59,6 @@ class CoherencePage(Page):
         self._found: RoundCoherence | None = None
         self._only: tuple[str, ...] = ()
         self._wanted: dict[str, object] = {}
-        self._popover: Popover | None = None
         self._form: SecondSample | None = None
         self._empty: EmptyState | None = None
         self.title = text_label(_("Coherence"), "title")
@@ -145,7 +143,7 @@ class CoherencePage(Page):
 
     def show_place(self) -> None:
         session = self.session
-        self._close_popover()
+        self.close_popover()
         place = session.is_open and session.covenant and session.round
         round_before = self._found.round.code if self._found else None
         self._found = round_coherence(session.file, session.covenant, session.round) if place else None
@@ -168,7 +166,7 @@ class CoherencePage(Page):
             said = empty_words(found, language, no_covenant=not self.session.covenant, can_assign=can_assign)
             asked = can_assign and self.add_button.isEnabled()
             actions = [(language.gettext("Second assessment …"), self.add)] if asked else []
-            self._put_empty(EmptyState(*said, actions), self._whole_empty)
+            self._empty = put_empty(EmptyState(*said, actions), self._empty, self._whole_empty)
             return
         self.strip.show_agreement(found.coherence.overall)
         self.tabs.set_tabs(tab_names(found, session_user(self.session), language))
@@ -180,27 +178,11 @@ class CoherencePage(Page):
     def _lock(self, *, can_assign: bool) -> None:
         """What changes the file is off where it cannot be changed, and says why."""
         _ = self.session.language.gettext
-        reason = ""
-        if not self.session.can_write:
-            reason = _("This file is open read-only: nothing in it can be changed.")
-        elif not can_assign:
+        reason = self.session.locked
+        if not reason and not can_assign:
             reason = _("This round has no participants or criteria yet.")
         self.add_button.setEnabled(not reason)
         self.add_button.setToolTip(plain_tip(reason or "Ins"))
-
-    def _put_empty(self, made: EmptyState, where: QWidget) -> None:
-        if self._empty is not None:
-            self._empty.hide()
-            self._empty.deleteLater()
-        self._empty = made
-        if where is self.stack:
-            set_surface(made, "base")
-            self.stack.addWidget(made)
-            self.stack.setCurrentWidget(made)
-        else:
-            layout = where.layout()
-            assert layout is not None
-            layout.addWidget(made)
 
     @property
     def tab(self) -> Tab:
@@ -224,7 +206,7 @@ class CoherencePage(Page):
         if self.table.lines.shown:
             self.stack.setCurrentWidget(self.table)
         else:
-            self._put_empty(EmptyState(*table_empty_words(tab, language)), self.stack)
+            self._empty = put_empty(EmptyState(*table_empty_words(tab, language)), self._empty, self.stack)
 
     def _choose(self, _key: str) -> None:
         self._only = ()
@@ -261,17 +243,17 @@ class CoherencePage(Page):
         if line is None or found is None:
             return
         language, table = self.session.language, self.table
-        self._close_popover()
+        self.close_popover()
         rect = table.cell_rect(table.currentIndex())
         if line.key[0] == "drift":
             one = next(one for one in in_order(found.coherence.drift) if line.key[1:] == (one.assessor, one.criterion))
-            self._keep(explain_drift(table, rect, found, one, language))
+            self.keep_popover(explain_drift(table, rect, found, one, language))
             return
         here = agreement_of(found, line.key)
         if here is not None:
             figure = _FIGURE_OF.get(table.current_column, Figure.AGREEMENT)
             key = line.key
-            self._keep(
+            self.keep_popover(
                 explain_figure(
                     table, rect, found, key, here, figure, line.cells[0].text, language,
                     lambda: self.show_differences(key),
@@ -282,23 +264,12 @@ class CoherencePage(Page):
         found, opener = self._found, self.strip.figures[figure]
         if found is None:
             return
-        self._close_popover()
+        self.close_popover()
         rect = QRect(opener.rect())
         overall = found.coherence.overall
-        self._keep(
+        self.keep_popover(
             explain_figure(opener, rect, found, (), overall, figure, "", self.session.language, self.show_differences)
         )
-
-    def _keep(self, opened: Popover) -> None:
-        self._popover = opened
-        opened.closed.connect(self._forget_popover)
-
-    def _forget_popover(self) -> None:
-        self._popover = None
-
-    def _close_popover(self) -> None:
-        if self._popover is not None:
-            self._popover.dismiss(give_back_focus=False)
 
     def copy(self) -> None:
         """Put the whole table on the clipboard, for a spreadsheet."""
@@ -356,10 +327,6 @@ class CoherencePage(Page):
             self._explain_overall(Figure.AGREEMENT)
         else:
             super().keyPressEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._close_popover()
-        super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QRect, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from covenant_monitor.domain.comparison_parts import Measure
@@ -30,11 +30,10 @@ from covenant_monitor_ui.pages.participants_table import EDGE
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import set_surface, text_label
 from covenant_monitor_ui.widgets.buttons import button
-from covenant_monitor_ui.widgets.empty import EmptyState
+from covenant_monitor_ui.widgets.empty import EmptyState, put_empty
 from covenant_monitor_ui.widgets.filtertabs import FilterTabs
 from covenant_monitor_ui.widgets.keyhints import KeyHints
 from covenant_monitor_ui.widgets.layout import foot, in_column, inset, rule, stops_after
-from covenant_monitor_ui.widgets.popover import Popover
 from covenant_monitor_ui.widgets.topbar import LabelledCombo
 
 
@@ -54,7 +53,6 @@ class ComparingPage(Page):
         self._measure = Measure.MEETS
         self._only: Key = ()
         self._wanted: dict[str, object] = {}
-        self._popover: Popover | None = None
         self._empty: EmptyState | None = None
         self.reading = ComparingReading(session, self)
         self.title = text_label(_("Comparing"), "title")
@@ -154,7 +152,7 @@ class ComparingPage(Page):
 
     def show_place(self) -> None:
         session = self.session
-        self._close_popover()
+        self.close_popover()
         if session.covenant != self._covenant:
             self._found, self._covenant, self._only = None, session.covenant, ()
         place = session.is_open and session.covenant and session.round
@@ -181,22 +179,8 @@ class ComparingPage(Page):
             following = codes[1]
             text = language.gettext("Compare {then} with {now}").format(then=codes[0], now=following)
             actions = [(text, lambda: self.session.choose(self.session.covenant, following))]
-        self._put_empty(EmptyState(*said, actions), self._whole_empty)
+        self._empty = put_empty(EmptyState(*said, actions), self._empty, self._whole_empty)
         self._show_only(self._whole_empty)
-
-    def _put_empty(self, made: EmptyState, where: QWidget) -> None:
-        if self._empty is not None:
-            self._empty.hide()
-            self._empty.deleteLater()
-        self._empty = made
-        if where is self.tables:
-            set_surface(made, "base")
-            self.tables.addWidget(made)
-            self.tables.setCurrentWidget(made)
-        else:
-            layout = where.layout()
-            assert layout is not None
-            layout.addWidget(made)
 
     def _show_only(self, shown: QWidget) -> None:
         for whole in (self.work, self.waiting, self._whole_empty):
@@ -204,7 +188,7 @@ class ComparingPage(Page):
 
     def _ask(self) -> None:
         """Compare what is chosen; what is shown stays until that is done."""
-        self._close_popover()
+        self.close_popover()
         if self._found is None:
             self._show_only(self.waiting)
         self.reading.ask(Wish(self.session.covenant, self.choice.rounds, self.choice.everybody))
@@ -268,7 +252,7 @@ class ComparingPage(Page):
         if self.table.lines.shown:
             self.tables.setCurrentWidget(self.table)
         else:
-            self._put_empty(EmptyState(*table_empty_words(tab, language)), self.tables)
+            self._empty = put_empty(EmptyState(*table_empty_words(tab, language)), self._empty, self.tables)
 
     def show_part(self, tab: Tab, only: Key) -> None:
         """Show the lines of a table that belong to a line of another: the criteria of a section, for one."""
@@ -318,7 +302,7 @@ class ComparingPage(Page):
         line, found, language = self.table.current_line, self._found, self.session.language
         if line is None or found is None:
             return
-        self._close_popover()
+        self.close_popover()
         table, (kind, code) = self.table, line.key
         rect = table.cell_rect(table.currentIndex())
         _ = language.gettext
@@ -326,12 +310,12 @@ class ComparingPage(Page):
         if kind == "participant":
             one = next(one for one in found.comparison.participants if one.code == code)
             go = (_("To the assessment"), lambda: self._go(key))
-            self._keep(explain_participant(table, rect, found, one, language, go))
+            self.keep_popover(explain_participant(table, rect, found, one, language, go))
             return
         change = change_of(key, found, self._measure)
         if change is not None:
             words = {"cohort": _("Its participants"), "criterion": _("To the criterion")}.get(kind, _("Its criteria"))
-            self._keep(
+            self.keep_popover(
                 explain_change(
                     table, rect, found, kind, change, self._measure, language, (words, lambda: self._go(key))
                 )
@@ -340,28 +324,17 @@ class ComparingPage(Page):
     def _explain_share(self, measure: Measure) -> None:
         found, opener = self._found, self.lead.figures[measure]
         if found is not None and measure in found.changes:
-            self._close_popover()
-            self._keep(
+            self.close_popover()
+            self.keep_popover(
                 explain_share(opener, QRect(opener.rect()), found, found.changes[measure], self.session.language)
             )
 
     def explain_core(self) -> None:
         """Say which criteria are compared, and over whom."""
         if self._found is not None:
-            self._close_popover()
+            self.close_popover()
             opener = self.core_button
-            self._keep(explain_core(opener, QRect(opener.rect()), self._found, self.session.language))
-
-    def _keep(self, opened: Popover) -> None:
-        self._popover = opened
-        opened.closed.connect(self._forget_popover)
-
-    def _forget_popover(self) -> None:
-        self._popover = None
-
-    def _close_popover(self) -> None:
-        if self._popover is not None:
-            self._popover.dismiss(give_back_focus=False)
+            self.keep_popover(explain_core(opener, QRect(opener.rect()), self._found, self.session.language))
 
     def copy(self) -> None:
         """Put the whole table on the clipboard, for a spreadsheet."""
@@ -382,10 +355,6 @@ class ComparingPage(Page):
             self._explain_share(self._measure)
         else:
             super().keyPressEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._close_popover()
-        super().hideEvent(event)
 
     def state(self) -> dict[str, object]:
         """What is chosen, what is shown of it, and the selection."""

@@ -271,13 +271,13 @@ def explain_core(opener: QWidget, rect: QRect, found: RoundComparison, language:
         )
     rows = []
     left_out: list[tuple[str, list[str]]] = []
-    for side in found.sides:
+    for at, side in enumerate(found.sides):
         inside = set(core.codes_in(side.framework).values())
         outside = [code for code in side.framework.criteria if code not in inside]
         counted = sum(
             place.counted_score is not None
             for one in found.comparison.participants
-            if (place := one.places[found.sides.index(side)]) is not None
+            if (place := one.places[at]) is not None
         )
         rows.append(
             [

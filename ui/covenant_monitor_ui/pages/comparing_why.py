@@ -7,13 +7,13 @@ from covenant_monitor.charts import Request
 from covenant_monitor.charts.comparison_words import cause_name, measure_name, rounded_parts, shown_decimals, signed
 from covenant_monitor.domain.comparison_parts import Cause, Measure
 from covenant_monitor.store.comparing import RoundComparison
-from covenant_monitor_ui.dialogs.chart_table import show_chart_table
+from covenant_monitor_ui.dialogs.chart_table import table_link
 from covenant_monitor_ui.drawing import DrawnChart
 from covenant_monitor_ui.pages.comparing_words import cause_words
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import role_font, set_surface, text_label
-from covenant_monitor_ui.widgets.buttons import button
 from covenant_monitor_ui.widgets.chartview import ChartView
+from covenant_monitor_ui.widgets.layout import empty_layout
 from covenant_monitor_ui.widgets.panel import Panel
 from covenant_monitor_ui.widgets.segments import Segment, Segments
 
@@ -38,9 +38,7 @@ class WhyPanel(QWidget):
         self.view.setMinimumHeight(160)
         self.chart = DrawnChart(session, self.view, "waterfall", self._request)
         self.chart_panel = Panel()
-        self.table_link = button(_("Table"), kind="link", tip=_("The numbers of this chart (F1 on the chart)"))
-        self.table_link.clicked.connect(lambda _checked=False: self._show_table(self.table_link))
-        self.view.table_wanted.connect(lambda: self._show_table(self.view))
+        self.table_link = table_link(self.view, self._title, session.language)
         self.chart_panel.head.insertWidget(0, self.measures)
         self.chart_panel.set_right_widget(self.table_link)
         self.chart_panel.add(self.view, 1)
@@ -76,10 +74,7 @@ class WhyPanel(QWidget):
         self.chart.refresh()
 
     def _fill_causes(self, found: RoundComparison, measure: Measure) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty_layout(self._grid)
         language = self._session.language
         change = found.changes.get(measure)
         parts = rounded_parts(change, shown_decimals(change)) if change else {}
@@ -105,6 +100,5 @@ class WhyPanel(QWidget):
             comparison=self._found,
         )
 
-    def _show_table(self, opener: QWidget) -> None:
-        title = self.chart.chart.title if self.chart.chart else ""
-        show_chart_table(opener, self.view, title, self._session.language)
+    def _title(self) -> str:
+        return self.chart.chart.title if self.chart.chart else ""

@@ -1,5 +1,6 @@
 """What the comparing page says around its tables."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from covenant_monitor.charts.comparison_words import core_sentence
@@ -125,14 +126,12 @@ def left_out_words(found: RoundComparison, language: Language, *, ends: bool = F
     for at, side in enumerate(found.sides):
         if ends and 0 < at < len(found.sides) - 1:
             continue
-        counts: dict[str, int] = {}
         reasons = [
             place.left_out
             for one in found.comparison.participants
             if (place := one.places[at]) is not None and place.left_out is not None
         ]
-        for reason in dict.fromkeys(reasons):
-            counts[reason_count(reason, reasons.count(reason), language)] = 1
+        counts = [reason_count(reason, n, language) for reason, n in Counter(reasons).items()]
         if counts:
             said.append(_("Not counted in {round}: {what}.").format(round=side.round.code, what=", ".join(counts)))
     return said

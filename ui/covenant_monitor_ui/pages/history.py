@@ -23,13 +23,12 @@ from covenant_monitor_ui.pages.history_table import HistoryTable
 from covenant_monitor_ui.pages.history_work import is_last, put_field_back, put_record_back, save_list
 from covenant_monitor_ui.pages.page import Page
 from covenant_monitor_ui.session import Progress, Session
-from covenant_monitor_ui.theme import scaled, set_surface, text_label
+from covenant_monitor_ui.theme import scaled, text_label
 from covenant_monitor_ui.widgets.buttons import button
-from covenant_monitor_ui.widgets.empty import EmptyState
+from covenant_monitor_ui.widgets.empty import EmptyState, put_empty
 from covenant_monitor_ui.widgets.keyhints import KeyHints
 from covenant_monitor_ui.widgets.labels import plain_tip
 from covenant_monitor_ui.widgets.layout import foot, in_column, rule
-from covenant_monitor_ui.widgets.popover import Popover
 from covenant_monitor_ui.widgets.topbar import SearchField
 
 EDGE = 24
@@ -45,7 +44,6 @@ class HistoryPage(Page):
         self._place: tuple[str, Path | None] = ("", None)
         self._select_set: int | None = None
         self._wanted: dict[str, object] = {}
-        self._popover: Popover | None = None
         self._empty: EmptyState | None = None
         self.reading = HistoryReading(session, self)
         self.model = HistoryModel(headings(session.language), parent=self)
@@ -207,18 +205,13 @@ class HistoryPage(Page):
 
     def _show_empty(self, filtered: bool) -> None:
         _ = self.session.language.gettext
-        if self._empty is not None:
-            self.stack.removeWidget(self._empty)
-            self._empty.deleteLater()
         sentence = _("Nothing was changed yet.")
         if self.filters.since is not None:
             sentence = _("Nothing was changed since then.")
         if filtered:
             sentence = _("No change fits these filters.")
-        self._empty = EmptyState(_("No changes"), sentence, [(_("Show all"), self.show_everything)], primary=False)
-        set_surface(self._empty, "base")
-        self.stack.addWidget(self._empty)
-        self.stack.setCurrentWidget(self._empty)
+        made = EmptyState(_("No changes"), sentence, [(_("Show all"), self.show_everything)], primary=False)
+        self._empty = put_empty(made, self._empty, self.stack)
 
     def show_everything(self) -> None:
         """Take all filters away."""
@@ -289,19 +282,13 @@ class HistoryPage(Page):
             return
         if is_last(self.session, row):
             self.session.undo()
-        elif not self.session.can_write:
-            self.session.tell(Problem("This file is open read-only: nothing in it can be changed."))
-        else:
+        elif self.session.may_write():
             self.session.tell(Problem("Only the last step can be undone. Restore its fields or its record instead."))
 
     def mark(self) -> None:
         """Ask for the name of a meeting, and mark this moment."""
         asking = import_module("covenant_monitor_ui.dialogs.mark_meeting")
-        self._popover = asking.ask_meeting(self.meeting_button, self.session)
-        self._popover.closed.connect(self._forget_popover)
-
-    def _forget_popover(self) -> None:
-        self._popover = None
+        self.keep_popover(asking.ask_meeting(self.meeting_button, self.session))
 
     def save(self) -> None:
         """Ask where to, then write the lines that are shown, in the background."""
@@ -333,20 +320,15 @@ class HistoryPage(Page):
         parts = [mark, self.session.file.path.name, self.filters.words, self.counts.text()]
         return " · ".join([*parts, f"“{found}”"] if found else parts)
 
-    def _locked(self) -> str:
-        """Why nothing can be changed; "" where it can."""
-        _ = self.session.language.gettext
-        return "" if self.session.can_write else _("This file is open read-only: nothing in it can be changed.")
-
     def _lock(self) -> None:
-        self.meeting_button.setEnabled(not self._locked() and bool(self.session.covenant))
-        self.meeting_button.setToolTip(plain_tip(self._locked()))
+        self.meeting_button.setEnabled(not self.session.locked and bool(self.session.covenant))
+        self.meeting_button.setToolTip(plain_tip(self.session.locked))
 
     def _settle(self) -> None:
         """Show the selected line in full."""
         row = self.current_row
         if row is not None and self.session.is_open:
-            self.detail.show_row(row, is_last=is_last(self.session, row), locked=self._locked())
+            self.detail.show_row(row, is_last=is_last(self.session, row), locked=self.session.locked)
 
     def take_focus(self) -> None:
         if self.stack.currentWidget() is self.table:
@@ -405,8 +387,6 @@ class HistoryPage(Page):
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.reading.wait()
-        if self._popover is not None:
-            self._popover.dismiss(give_back_focus=False)
         super().hideEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

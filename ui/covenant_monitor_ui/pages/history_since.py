@@ -8,7 +8,7 @@ from pathlib import Path
 from covenant_monitor.language import Language
 from covenant_monitor.store.backup import Backup
 from covenant_monitor.store.moments import Meeting
-from covenant_monitor_ui.pages.reports import BACKUP_REASONS
+from covenant_monitor_ui.pages.backup_words import backup_reason
 
 ALL, TODAY, WEEK, DAY = "all", "today", "week", "day"
 _MOST = 12
@@ -38,8 +38,9 @@ def choices(meetings: Sequence[Meeting], backups: Sequence[Backup], today: date,
         text = _("last meeting: {meeting}") if place == 0 else _("meeting: {meeting}")
         found.append(Since(f"meeting:{meeting.at.isoformat()}", text.format(meeting=named), meeting.change_set))
     for backup in backups[:_MOST]:
-        reason = _(BACKUP_REASONS[backup.reason]) if backup.reason in BACKUP_REASONS else backup.reason
-        text = _("backup: {moment}, {reason}").format(moment=language.moment(backup.made), reason=reason)
+        text = _("backup: {moment}, {reason}").format(
+            moment=language.moment(backup.made), reason=backup_reason(backup, language)
+        )
         found.append(Since(f"backup:{backup.path.name}", text, path=backup.path))
     return found
 

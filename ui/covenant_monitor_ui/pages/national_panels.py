@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from covenant_monitor.charts import Request
 from covenant_monitor.domain.national import Cover, National, State, TargetFigure
 from covenant_monitor.language import Language
-from covenant_monitor_ui.dialogs.chart_table import show_chart_table
+from covenant_monitor_ui.dialogs.chart_table import table_link
 from covenant_monitor_ui.drawing import DrawnChart
 from covenant_monitor_ui.pages.national_rows import (
     MARKS,
@@ -21,7 +21,6 @@ from covenant_monitor_ui.pages.national_rows import (
 )
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import set_meaning, text_label
-from covenant_monitor_ui.widgets.buttons import button
 from covenant_monitor_ui.widgets.chartview import ChartView
 from covenant_monitor_ui.widgets.labels import ElidedLabel
 from covenant_monitor_ui.widgets.layout import rule
@@ -126,7 +125,7 @@ class TargetsPanel(Panel):
         self.view = ChartView(session.language)
         self.view.setMinimumHeight(_CHART_HEIGHT)
         self.view.spot_clicked.connect(self._choose_covenant)  # before the chart leads to one of its targets
-        self._link = self._table_link()
+        self._link = table_link(self.view, self.box.currentText, session.language)
         self.set_right_widget(self._link)
         self.words = ElidedLabel("", "heading")
         self.none = text_label(
@@ -142,18 +141,6 @@ class TargetsPanel(Panel):
         self.add(self.view, 1)
         self.body.addStretch(0)  # takes the room where there is no chart
         self.chart = DrawnChart(session, self.view, "target", request)
-
-    def _table_link(self) -> QPushButton:
-        """What opens the table behind the chart; the chart itself does so too."""
-        _ = self._language.gettext
-
-        def show(opener: QWidget) -> None:
-            show_chart_table(opener, self.view, self.box.currentText(), self._language)
-
-        link = button(_("Table"), kind="link", tip=_("The numbers of this chart (F1 on the chart)"))
-        link.clicked.connect(lambda _checked=False: show(link))
-        self.view.table_wanted.connect(lambda: show(self.view))
-        return link
 
     def _choose_covenant(self, _kind: str, _code: str) -> None:
         if figure := self.chosen:

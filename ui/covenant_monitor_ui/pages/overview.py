@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from covenant_monitor.charts import Request
 from covenant_monitor.domain.attention import attention
@@ -15,7 +15,7 @@ from covenant_monitor.domain.model import Outcome, Status
 from covenant_monitor.domain.picture import RoundPicture
 from covenant_monitor.names import reason_count, status_name
 from covenant_monitor.store.attention import matters
-from covenant_monitor_ui.dialogs.chart_table import show_chart_table
+from covenant_monitor_ui.dialogs.chart_table import table_link
 from covenant_monitor_ui.dialogs.explain import explain, section_names
 from covenant_monitor_ui.drawing import DrawnChart
 from covenant_monitor_ui.pages.assessments_parts import ScoreFigure
@@ -127,23 +127,11 @@ class OverviewPage(Page):
         panel = Panel(_("Outcome per round and participation year"))
         self.outcome_view = ChartView(self.session.language)
         self.outcome_view.setMinimumHeight(_CHART_HEIGHT)
-        self.outcome_link = self._table_link(self.outcome_view, panel)
+        self.outcome_link = table_link(self.outcome_view, panel.title.text, self.session.language)
         panel.set_right_widget(self.outcome_link)
         panel.add(self.outcome_view)
         self._outcomes = DrawnChart(self.session, self.outcome_view, "outcomes", self._outcome_request)
         return panel
-
-    def _table_link(self, view: ChartView, panel: Panel) -> QPushButton:
-        """What opens the table behind a chart; the chart itself does so too."""
-        _ = self.session.language.gettext
-
-        def show(opener: QWidget) -> None:
-            show_chart_table(opener, view, panel.title.text(), self.session.language)
-
-        link = button(_("Table"), kind="link", tip=_("The numbers of this chart (F1 on the chart)"))
-        link.clicked.connect(lambda _checked=False: show(link))
-        view.table_wanted.connect(lambda: show(view))
-        return link
 
     def _round_panel(self) -> Panel:
         _ = self.session.language.gettext
@@ -330,7 +318,7 @@ class OverviewPage(Page):
         is_last = current.code == rounds[-1].round.code
         if is_last and (today - current.last_day).days < _CURRENT_DAYS:
             return today
-        return current.reference_date or current.last_day
+        return current.seen_on
 
     def _outcome_request(self) -> Request | None:
         if not self.session.round:

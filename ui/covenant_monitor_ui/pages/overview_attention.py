@@ -16,7 +16,7 @@ from covenant_monitor_ui.pages.registers_rows import ALL, ASK, OVERDUE
 from covenant_monitor_ui.theme import scaled, text_label
 from covenant_monitor_ui.widgets.buttons import button
 from covenant_monitor_ui.widgets.labels import ElidedLabel
-from covenant_monitor_ui.widgets.layout import rule
+from covenant_monitor_ui.widgets.layout import empty_layout, rule
 from covenant_monitor_ui.widgets.panel import Panel
 
 _COUNT_WIDTH = 40
@@ -72,10 +72,7 @@ class AttentionPanel(Panel):
 
     def show_matters(self, matters: Sequence[Attention], nothing: str) -> None:
         """Show what needs attention; `nothing` is said where nothing does."""
-        while (item := self._rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty_layout(self._rows)
         self.links = []
         for place, one in enumerate(matters):
             if place:

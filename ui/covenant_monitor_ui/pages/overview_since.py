@@ -12,6 +12,7 @@ from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import text_label
 from covenant_monitor_ui.widgets.buttons import button
 from covenant_monitor_ui.widgets.labels import ElidedLabel
+from covenant_monitor_ui.widgets.layout import empty_layout
 from covenant_monitor_ui.widgets.panel import Panel
 
 _LINES = 6
@@ -42,10 +43,7 @@ class SincePanel(Panel):
         self.set_title(words.gettext("Since yesterday") if recent else words.gettext("Changed last"))
         self.link.setText(self._all(len(recent)))
         lines = gathered(recent or ledger.history(connection, limit=_LINES, with_rows=False))
-        while (item := self._lines.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty_layout(self._lines)
         if not recent:
             self._lines.addWidget(text_label(words.gettext("Nothing has changed since yesterday."), "secondary"))
         for line in lines[:_LINES]:

@@ -17,7 +17,7 @@ from covenant_monitor.names import gap_words, target_status_name, term
 from covenant_monitor_ui.theme import Theme, role_font, scaled
 from covenant_monitor_ui.widgets.buttons import PaintedButton, button, focus_neighbour, one_tab_stop
 from covenant_monitor_ui.widgets.labels import plain_tip
-from covenant_monitor_ui.widgets.layout import rule
+from covenant_monitor_ui.widgets.layout import empty_layout, rule
 from covenant_monitor_ui.widgets.panel import Panel
 from covenant_monitor_ui.widgets.shapes import meaning_color, paint_mark
 
@@ -201,10 +201,7 @@ class TargetsPanel(Panel):
         words = self._language
         as_at = words.gettext("as at {day}").format(day=words.day(at))
         self.set_title(words.gettext("Targets"), as_at if rows else "")
-        while (item := self._rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty_layout(self._rows)
         self.lines = [TargetLine(row) for row in rows[:_MOST]]
         for place, line in enumerate(self.lines):
             line.words_width = max(one.words_width for one in self.lines)

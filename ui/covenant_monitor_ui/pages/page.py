@@ -1,9 +1,11 @@
 """What every page has in common."""
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from covenant_monitor.store.store import Change
 from covenant_monitor_ui.session import Session
+from covenant_monitor_ui.widgets.popover import Popover
 
 
 class Page(QWidget):
@@ -20,6 +22,7 @@ class Page(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self._popover: Popover | None = None
 
     def show_place(self) -> None:
         """Show the chosen covenant and round from the file."""
@@ -31,6 +34,23 @@ class Page(QWidget):
 
     def show_theme(self) -> None:
         """Make again what does not follow a change of theme by itself, such as a chart."""
+
+    def keep_popover(self, opened: Popover) -> None:
+        """Remember what was opened on the page: it closes with it."""
+        self._popover = opened
+        opened.closed.connect(self._forget_popover)
+
+    def _forget_popover(self) -> None:
+        self._popover = None
+
+    def close_popover(self) -> None:
+        """Close what was opened on the page."""
+        if self._popover is not None:
+            self._popover.dismiss(give_back_focus=False)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.close_popover()
+        super().hideEvent(event)
 
     def state(self) -> dict[str, object]:
         """What to keep when the page is made anew: selection, filter, sorting."""

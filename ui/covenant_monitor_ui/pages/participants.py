@@ -6,7 +6,7 @@ from functools import cache
 from importlib import import_module
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from covenant_monitor.domain.applicability import applicable
@@ -31,14 +31,13 @@ from covenant_monitor_ui.pages.participants_side import ParticipantsSide
 from covenant_monitor_ui.pages.participants_table import EDGE, PartyTable
 from covenant_monitor_ui.pages.participants_words import empty_words, head_words, key_hints, quick_filters
 from covenant_monitor_ui.session import Session
-from covenant_monitor_ui.theme import set_surface, text_label
+from covenant_monitor_ui.theme import text_label
 from covenant_monitor_ui.widgets.buttons import button, escaped
-from covenant_monitor_ui.widgets.empty import EmptyState
+from covenant_monitor_ui.widgets.empty import EmptyState, put_empty
 from covenant_monitor_ui.widgets.filtertabs import FilterTabs
 from covenant_monitor_ui.widgets.keyhints import KeyHints
 from covenant_monitor_ui.widgets.labels import plain_tip
 from covenant_monitor_ui.widgets.layout import foot, in_row, rule
-from covenant_monitor_ui.widgets.popover import Popover
 from covenant_monitor_ui.widgets.topbar import SearchField
 
 _INTO_THE_TABLE = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -77,7 +76,6 @@ class ParticipantsPage(Page):
         self.stack = QStackedWidget()
         self.side = ParticipantsSide(session)
         self.panel = self.side.panel
-        self._popover: Popover | None = None
         self._empty: EmptyState | None = None
         # What is beside the table comes after it: the first paint and holding an arrow key do not wait for it.
         self._settle_timer = QTimer(self)
@@ -245,13 +243,7 @@ class ParticipantsPage(Page):
         title, sentence = empty_words(
             self.tabs.current, text, language, nobody=not self.model.every, no_covenant=not self.session.covenant
         )
-        if self._empty is not None:
-            self.stack.removeWidget(self._empty)
-            self._empty.deleteLater()
-        self._empty = EmptyState(title, sentence, actions, primary=False)
-        set_surface(self._empty, "base")
-        self.stack.addWidget(self._empty)
-        self.stack.setCurrentWidget(self._empty)
+        self._empty = put_empty(EmptyState(title, sentence, actions, primary=False), self._empty, self.stack)
 
     def _show_all(self) -> None:
         self.filter.clear()
@@ -262,10 +254,8 @@ class ParticipantsPage(Page):
     def _lock(self) -> None:
         """What changes the file is off where it cannot be changed, and says why."""
         _ = self.session.language.gettext
-        reason = ""
-        if not self.session.can_write:
-            reason = _("This file is open read-only: nothing in it can be changed.")
-        elif not self.session.covenant:
+        reason = self.session.locked
+        if not reason and not self.session.covenant:
             reason = _("There is no covenant in this file yet.")
         self.add_button.setEnabled(not reason)
         self.add_button.setToolTip(plain_tip(reason or "Ins"))
@@ -305,7 +295,7 @@ class ParticipantsPage(Page):
 
     def _to_assessment(self) -> None:
         row = self.current_row
-        self._close_popover()
+        self.close_popover()
         if row is not None:
             self.open_assessment.emit(row.code)
 
@@ -318,21 +308,19 @@ class ParticipantsPage(Page):
         row = self.current_row
         if row is None or row.standing is None or self._framework is None:
             return
-        self._close_popover()
+        self.close_popover()
         self.table.scrollTo(self.table.currentIndex())
         explaining = import_module("covenant_monitor_ui.pages.participants_explain")
-        opened = explaining.explain_standing(
-            self.table, row.standing, self._framework, self.session, self._to_assessment
+        self.keep_popover(
+            explaining.explain_standing(self.table, row.standing, self._framework, self.session, self._to_assessment)
         )
-        self._popover = opened
-        opened.closed.connect(self._forget_popover)
 
     def show_history(self) -> None:
         """Show who changed what of the selected party itself, and when."""
         row = self.current_row
         if row is None:
             return
-        self._close_popover()
+        self.close_popover()
         number = queries.party_id(self.session.file, self.session.covenant, row.code)
         table = self.current_table
         table.scrollTo(table.currentIndex())
@@ -340,19 +328,7 @@ class ParticipantsPage(Page):
         opened = opening.show_record_history(
             table, table.cell_rect(table.currentIndex()), self.session, "party", str(number), one_line(row.party.name)
         )
-        self._popover = opened
-        opened.closed.connect(self._forget_popover)
-
-    def _forget_popover(self) -> None:
-        self._popover = None
-
-    def _close_popover(self) -> None:
-        if self._popover is not None:
-            self._popover.dismiss(give_back_focus=False)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._close_popover()
-        super().hideEvent(event)
+        self.keep_popover(opened)
 
     def add(self) -> None:
         """Ask for a new party beside the table."""

@@ -161,10 +161,8 @@ class RegistersPage(Page):
     def _lock(self) -> None:
         """What changes the file is off where it cannot be changed, and says why."""
         _ = self.session.language.gettext
-        reason = ""
-        if not self.session.can_write:
-            reason = _("This file is open read-only: nothing in it can be changed.")
-        elif not self.session.covenant:
+        reason = self.session.locked
+        if not reason and not self.session.covenant:
             reason = _("There is no covenant in this file yet.")
         self.view.add_button.setEnabled(not reason)
         self.view.add_button.setToolTip(plain_tip(reason or "Ins"))

@@ -20,7 +20,7 @@ from covenant_monitor_ui.pages.registers_words import overdue_words
 from covenant_monitor_ui.theme import set_surface, text_label
 from covenant_monitor_ui.widgets.buttons import button, escaped, icon_button
 from covenant_monitor_ui.widgets.labels import plain_tip
-from covenant_monitor_ui.widgets.layout import stops_after
+from covenant_monitor_ui.widgets.layout import empty_layout, stops_after
 
 ANSWER_MARKS = {Answer.DONE: "fully", Answer.PARTLY: "partially", Answer.NOT: "not"}
 _LONGEST = 4000
@@ -144,7 +144,7 @@ class EntryPanel(QScrollArea):
         self._content.show()
 
     def _show_links(self, entry: Entry, about: About) -> None:
-        _clear(self._links)
+        empty_layout(self._links)
         self.links = []
         for code in concerned(entry):
             name = one_line(about.names.get(code, code))
@@ -166,7 +166,7 @@ class EntryPanel(QScrollArea):
         self.links.append(made)
 
     def _show_followups(self, entry: Entry) -> None:
-        _clear(self._followups)
+        empty_layout(self._followups)
         self.followups = []
         for one in entry.followups:
             mark = MarkLabel()
@@ -242,14 +242,6 @@ def _column(spacing: int) -> QVBoxLayout:
     made.setContentsMargins(0, 0, 0, 0)
     made.setSpacing(spacing)
     return made
-
-
-def _clear(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
 
 
 def _say(label: QLabel, text: str) -> None:

@@ -125,10 +125,8 @@ class ProposalsBar(QWidget):
             text = language.ngettext("Make {n} action", "Make {n} actions", n).format(n=language.number(n, 0))
         self.make_button.setText(escaped(text))
         self.make_button.setAccessibleName(text)
-        reason = ""
-        if not self._session.can_write:
-            reason = language.gettext("This file is open read-only: nothing in it can be changed.")
-        elif not n:
+        reason = self._session.locked
+        if not reason and not n:
             reason = language.gettext("Tick what is proposed first: Space, or Ctrl+A for all.")
         for one, key in ((self.make_button, "A"), (self.decline_button, language.gettext("Del"))):
             one.setEnabled(not reason)

@@ -6,9 +6,10 @@ from datetime import date
 from covenant_monitor.domain.model import Text
 from covenant_monitor.domain.registers import Entry, Proposal, Register, is_overdue, to_ask
 from covenant_monitor.store import queries, registers
+from covenant_monitor.store.pictures import OF_ASSESSMENTS
 from covenant_monitor.store.store import Change
 from covenant_monitor_ui.models.participants import one_line
-from covenant_monitor_ui.models.registers import RATED_TABLES, REGISTER_TABLES
+from covenant_monitor_ui.models.registers import REGISTER_TABLES
 from covenant_monitor_ui.pages.registers_blind import visible_entries
 from covenant_monitor_ui.pages.registers_proposals import proposals_for
 from covenant_monitor_ui.pages.registers_rows import concerned, entry_key
@@ -45,7 +46,7 @@ class RegistersReading:
         """Read what a change has written, and no more; the proposals when they are asked for."""
         self.today = date.today()
         tables = change.tables
-        elsewhere = tables - REGISTER_TABLES - RATED_TABLES
+        elsewhere = tables - REGISTER_TABLES - OF_ASSESSMENTS
         if elsewhere:
             self._read_names()
         # A second assessment that is assigned or done hides entries, or no longer.

@@ -1,7 +1,6 @@
 """What the registers page is built of: tabs, filters, the tables, what is asked below them, and what stands beside."""
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -17,12 +16,12 @@ from covenant_monitor_ui.pages.registers_side import RegistersSide
 from covenant_monitor_ui.pages.registers_table import ProposalTable, entry_table
 from covenant_monitor_ui.pages.registers_words import add_words
 from covenant_monitor_ui.session import Session
-from covenant_monitor_ui.theme import scaled, set_surface, text_label
+from covenant_monitor_ui.theme import scaled, text_label
 from covenant_monitor_ui.widgets.buttons import button, escaped
-from covenant_monitor_ui.widgets.empty import EmptyState
+from covenant_monitor_ui.widgets.empty import EmptyState, put_empty
 from covenant_monitor_ui.widgets.filtertabs import FilterTabs
 from covenant_monitor_ui.widgets.keyhints import KeyHints
-from covenant_monitor_ui.widgets.layout import foot, in_row, inset, rule
+from covenant_monitor_ui.widgets.layout import foot, in_row, inset, rule, stops_after
 from covenant_monitor_ui.widgets.segments import Segments
 from covenant_monitor_ui.widgets.topbar import LabelledCombo, SearchField
 
@@ -112,9 +111,7 @@ class RegistersView(QWidget):
             return
         self._stops = [tabs, filters]
         made = (*map(self.tabs.tab, tabs), *map(self.shown.segment, filters))
-        chain = [self.add_button, *made, self.partially, self.party_box, self.table, self.proposal_table]
-        for before, after in pairwise(chain):
-            QWidget.setTabOrder(before, after)
+        stops_after(self.add_button, [*made, self.partially, self.party_box, self.table, self.proposal_table])
 
     def open_strip(self) -> None:
         """Ask for the reason below the table."""
@@ -146,13 +143,7 @@ class RegistersView(QWidget):
 
     def show_empty(self, made: EmptyState) -> None:
         """Say in the place of the table that there is nothing."""
-        if self.empty is not None:
-            self.stack.removeWidget(self.empty)
-            self.empty.deleteLater()
-        self.empty = made
-        set_surface(made, "base")
-        self.stack.addWidget(made)
-        self.stack.setCurrentWidget(made)
+        self.empty = put_empty(made, self.empty, self.stack)
 
     def offer_parties(self, parties: Sequence[tuple[str, str]], everybody: str, chosen: str) -> None:
         """Offer parties, as (code, name), to show only what concerns one. No signal."""

@@ -25,6 +25,7 @@ from covenant_monitor.language import N_, language
 from covenant_monitor.names import one_person_note
 from covenant_monitor.store import backup, settings
 from covenant_monitor_ui.file_names import with_ending
+from covenant_monitor_ui.pages.backup_words import backup_reason
 from covenant_monitor_ui.pages.missing_words import no_covenant_words, no_round_words
 from covenant_monitor_ui.pages.page import Page
 from covenant_monitor_ui.pages.reports_assistant import ReportsAssistant
@@ -37,6 +38,7 @@ from covenant_monitor_ui.session import Progress, Session
 from covenant_monitor_ui.theme import scaled, set_surface, text_label
 from covenant_monitor_ui.widgets.buttons import button, enable
 from covenant_monitor_ui.widgets.labels import ElidedLabel
+from covenant_monitor_ui.widgets.layout import empty_layout
 from covenant_monitor_ui.widgets.panel import Panel
 from covenant_monitor_ui.widgets.topbar import LabelledCombo
 
@@ -71,14 +73,6 @@ TABLE_NAMES = {
     "complaints": N_("complaints"),
     "followups": N_("follow-ups of actions"),
 }
-BACKUP_REASONS = {
-    "backup": N_("made by hand"),
-    "daily": N_("the day's work"),
-    "import": N_("before an import"),
-    "restore": N_("before a restore"),
-    "upgrade": N_("before an update of the file"),
-}
-"""The words that stand in the names of backups."""
 _MOST_BACKUPS = 5
 _FINDINGS_HEIGHT = 320
 """What was found scrolls where it needs more than this, in pixels."""
@@ -263,10 +257,9 @@ class ReportsPage(Page):
 
     def show_place(self) -> None:
         _ = self.session.language.gettext
-        locked = "" if self.session.can_write else _("This file is open read-only: nothing in it can be changed.")
         no_round = "" if self.session.round else _("There is no round yet.")
         for part in (self.import_button, self.folder_button, self.assistant.button):
-            enable(part, locked)
+            enable(part, self.session.locked)
         for of_a_round in (self.audience_box, self.language_box, self.workbook_button, self.figures_button):
             enable(of_a_round, no_round)
         self._show_nothing_yet()
@@ -307,15 +300,10 @@ class ReportsPage(Page):
 
     def _show_backups(self) -> None:
         words = self.session.language
-        while self.backup_list.count():
-            item = self.backup_list.takeAt(0)
-            if item is not None and (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty_layout(self.backup_list)
         made = backup.backups(self.session.file.path)
         for one in made[:_MOST_BACKUPS]:
-            why = words.gettext(BACKUP_REASONS[one.reason]) if one.reason in BACKUP_REASONS else one.reason
-            self.backup_list.addWidget(ElidedLabel(f"{words.moment(one.made)}, {why}"))
+            self.backup_list.addWidget(ElidedLabel(f"{words.moment(one.made)}, {backup_reason(one, words)}"))
         if not made:
             self.backup_list.addWidget(
                 text_label(

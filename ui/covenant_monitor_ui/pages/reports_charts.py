@@ -156,7 +156,7 @@ class ChartsPanel(Panel):
             from_round=str(self.from_box.currentData() or "") if self.name == _OF_TWO_ROUNDS else "",
             target=str(self.target_box.currentData() or "") if self.name == _OF_A_TARGET else "",
             public=self.is_public,
-            at=(current.reference_date or current.last_day) if self.name == _OF_A_TARGET else None,
+            at=current.seen_on if self.name == _OF_A_TARGET else None,
         )
 
     def _say(self, trouble: str) -> None:

@@ -98,8 +98,7 @@ class QuestionnairesPanel(Panel):
         no_round = "" if session.round else _("There is no round yet.")
         for part in (self.party_box, self.language_box, self.make_button):
             enable(part, no_round)
-        locked = "" if session.can_write else _("This file is open read-only: nothing in it can be changed.")
-        enable(self.read_button, locked or no_round)
+        enable(self.read_button, session.locked or no_round)
         if self._place != (session.covenant, session.round):
             self._place = (session.covenant, session.round)
             self.staged.forget()

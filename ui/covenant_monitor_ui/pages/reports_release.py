@@ -18,7 +18,6 @@ from covenant_monitor.publishing import tables
 from covenant_monitor.publishing.checking import Figures, ReleaseCheck, must_be_recordable, picked, prepared, record
 from covenant_monitor.publishing.statements import ROUND_CHARTS, in_chart, in_report, in_workbook
 from covenant_monitor.publishing.words import (
-    WhyNot,
     group_words,
     measure_words,
     output_words,
@@ -63,9 +62,8 @@ class ReleasePreview(FormDialog):
             self.column.addWidget(text_label(_("It holds no figures of participants."), "secondary"))
         self.column.addStretch(1)
         if check.refused:
-            held = check.refused[0]
-            said = WhyNot(held, check.picture.covenant.minimum_group, tuple(check.because_of(held)))
-            self.banner.say("error", _("It cannot be released: {why}.").format(why=said.text(session.language)))
+            said = check.why_not(check.refused[0]).text(session.language)
+            self.banner.say("error", _("It cannot be released: {why}.").format(why=said))
             self.save_button.setEnabled(False)
         self.fit(_WIDTH)
 

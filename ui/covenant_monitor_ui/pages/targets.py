@@ -116,7 +116,7 @@ class TargetsPage(Page):
         self.list.history_wanted.connect(self.show_history)
         self.reading.changed.connect(self._show)
         sheet = self.sheet
-        sheet.scope_chosen.connect(self._look_over)
+        sheet.scope_chosen.connect(self.reading.look_over)
         sheet.edit_wanted.connect(self.edit)
         sheet.observation_button.clicked.connect(lambda _checked=False: self.add_observation())
         sheet.edit_button.clicked.connect(lambda _checked=False: self._open_menu())
@@ -205,17 +205,12 @@ class TargetsPage(Page):
     def _lock(self) -> None:
         """What changes the file is off where it cannot be changed, and says why."""
         _ = self.session.language.gettext
-        reason = ""
-        if not self.session.can_write:
-            reason = _("This file is open read-only: nothing in it can be changed.")
-        elif not self.session.covenant:
+        reason = self.session.locked
+        if not reason and not self.session.covenant:
             reason = _("There is no covenant in this file yet.")
         self.add_button.setEnabled(not reason)
         self.add_button.setToolTip(plain_tip(reason or "Ins"))
         self.sheet.lock(plain_tip(reason))
-
-    def _look_over(self, scope: Scope) -> None:
-        self.reading.look_over(scope)
 
     def add(self) -> None:
         """Ask for a new indicator."""

@@ -1,6 +1,6 @@
 """What the page of targets shows, read beside the work: the covenant, and the computed indicators in a scope."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -19,6 +19,7 @@ from covenant_monitor_ui.session import Session
 
 ENTERED_TABLES = frozenset({"indicator", "observation", "target", "milestone"})
 """What is entered here, and nothing computed depends on."""
+_Found = tuple[CovenantPicture, Scope, list[ComputedIndicator]]
 
 
 class Known:
@@ -77,12 +78,10 @@ class TargetsReading(QObject):
         if not session.covenant:
             self.forget()
             return
-        before = self.known
         self.read_entered()
-        self.known.computed, self.known.picture = before.computed, before.picture
         covenant, scope, file = session.covenant, self.scope, session.file
 
-        def work() -> tuple[CovenantPicture, Scope, list[ComputedIndicator]]:
+        def work() -> _Found:
             with snapshot(file) as source:
                 picture = pictures.picture(source, covenant, ratings=True)
             fitting = scope if _fits(scope, picture) else ALL
@@ -97,7 +96,7 @@ class TargetsReading(QObject):
         self._shown = self._wish
 
     def read_entered(self) -> None:
-        """Read only what is entered."""
+        """Read only what is entered; what was computed stays."""
         session, before = self._session, self.known
         self.known = Known(
             pictures.indicators(session.file, session.covenant), pictures.targets(session.file, session.covenant)
@@ -119,12 +118,11 @@ class TargetsReading(QObject):
         picture = self.known.picture
         self._in_background(lambda: (picture, scope, computed_figures(picture, scope)))
 
-    def _in_background(self, work: object) -> None:
+    def _in_background(self, work: Callable[[], _Found]) -> None:
         self._wish += 1
         wish = self._wish
-        assert callable(work)
 
-        def done(found: tuple[CovenantPicture, Scope, list[ComputedIndicator]]) -> None:
+        def done(found: _Found) -> None:
             # The page may be gone by now, with the file that it was about.
             if isValid(self) and wish == self._wish:
                 self._shown = wish
@@ -141,4 +139,4 @@ def _fits(scope: Scope, picture: CovenantPicture) -> bool:
 
 def round_days(picture: CovenantPicture) -> Mapping[date, str]:
     """The rounds by the day that their figures are of."""
-    return {(one.round.reference_date or one.round.last_day): one.round.code for one in picture.rounds}
+    return {one.round.seen_on: one.round.code for one in picture.rounds}

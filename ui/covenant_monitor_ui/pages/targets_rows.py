@@ -28,6 +28,7 @@ from covenant_monitor_ui.pages.targets_words import (
     difference_text,
     indicator_name,
     observed_text,
+    rounded_pace,
     short_reason,
     value_text,
 )
@@ -77,10 +78,9 @@ def entries(known: Known, at: date, language: Language) -> list[Entry]:
 
 def _group_of(code: str, language: Language) -> str:
     rest = code.removeprefix(f"{COMPUTED}:")
-    found = next((text for prefix, text in _PARTS if rest.startswith(prefix)), N_("Computed of each round"))
-    if rest.startswith("policy-practice"):
-        found = N_("Policy and practice")
-    return language.gettext(found)
+    return language.gettext(
+        next((text for prefix, text in _PARTS if rest.startswith(prefix)), N_("Computed of each round"))
+    )
 
 
 def _target_entry(target: Target, indicator: Indicator, known: Known, at: date, language: Language) -> Entry:
@@ -137,7 +137,10 @@ def milestone_table(indicator: Indicator, target: Target, at: date, language: La
         Column("so_far", _("So far per year"), at_right=True, tip=_("From the baseline to the last observation")),
         Column("projected", _("Projection (95%)"), at_right=True, tip=_("With its 95% prediction interval")),
     ]
-    return columns, [_milestone_line(indicator, target, one.day, at, language) for one in target.milestones]
+    return columns, [
+        _milestone_line(milestone_standing(indicator, target, one, at), indicator.unit, language)
+        for one in target.milestones
+    ]
 
 
 def standing_on(indicator: Indicator, target: Target, day: date, at: date) -> MilestoneStanding:
@@ -145,9 +148,8 @@ def standing_on(indicator: Indicator, target: Target, day: date, at: date) -> Mi
     return milestone_standing(indicator, target, next(one for one in target.milestones if one.day == day), at)
 
 
-def _milestone_line(indicator: Indicator, target: Target, day: date, at: date, language: Language) -> Line:
-    standing = standing_on(indicator, target, day, at)
-    unit, milestone = indicator.unit, standing.milestone
+def _milestone_line(standing: MilestoneStanding, unit: str, language: Language) -> Line:
+    milestone = standing.milestone
     ends = projected_value(standing.projected, standing.projected_low, standing.projected_high, unit, language)
     reason = standing.no_projection
     projected = Cell(projected_words(*ends, language), standing.projected)
@@ -163,13 +165,13 @@ def _milestone_line(indicator: Indicator, target: Target, day: date, at: date, l
         Cell(_pace(standing.pace_so_far_per_year, unit, language), standing.pace_so_far_per_year),
         projected,
     )
-    return Line(("milestone", day.isoformat()), cells)
+    return Line(("milestone", milestone.day.isoformat()), cells)
 
 
 def _pace(pace: float | None, unit: str, language: Language) -> str:
     if pace is None:
         return NO_NUMBER
-    return difference_text(round(pace) if abs(pace) >= 100 else round(pace, 1), unit, language)
+    return difference_text(rounded_pace(pace), unit, language)
 
 
 def observation_table(indicator: Indicator, target: Target | None, at: date, language: Language) -> Table:

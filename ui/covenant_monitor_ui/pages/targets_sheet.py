@@ -11,7 +11,7 @@ from covenant_monitor.domain.progress import COMPUTED, ComputedIndicator
 from covenant_monitor.domain.scope import ALL, Scope
 from covenant_monitor.domain.targets import Indicator, Target, milestone_standing, next_milestone
 from covenant_monitor.names import target_status_name
-from covenant_monitor_ui.dialogs.chart_table import show_chart_table
+from covenant_monitor_ui.dialogs.chart_table import table_link
 from covenant_monitor_ui.drawing import DrawnChart
 from covenant_monitor_ui.models.targets import Key, Tab
 from covenant_monitor_ui.pages.assessments_parts import MarkLabel
@@ -123,7 +123,7 @@ class TargetSheet(QWidget):
         links = QHBoxLayout()
         links.setSpacing(12)
         links.addStretch(1)
-        self.table_link = button(_("Table"), kind="link", tip=_("The numbers of this chart (F1 on the chart)"))
+        self.table_link = table_link(self.view, self.title.text, self._session.language)
         self.copy_link = button(_("Copy image"), self.view.image_wanted.emit, kind="link")
         for link in (self.table_link, self.copy_link):
             links.addWidget(link)
@@ -149,8 +149,6 @@ class TargetSheet(QWidget):
 
     def _connect(self) -> None:
         self.scope_box.activated.connect(lambda _place: self.scope_chosen.emit(self.scope_box.currentData()))
-        self.table_link.clicked.connect(lambda _checked=False: self._show_chart_table(self.table_link))
-        self.view.table_wanted.connect(lambda: self._show_chart_table(self.view))
         for table in (self.milestones, self.observations):
             table.clicked.connect(lambda index, table=table: self._click(table, index))
             table.explain_wanted.connect(lambda table=table: self.explain(table))
@@ -288,9 +286,6 @@ class TargetSheet(QWidget):
             return None
         code = self.target.code if self.target else shown.code
         return Request(picture, self._session.language, target=code, at=self._at)
-
-    def _show_chart_table(self, opener: QWidget) -> None:
-        show_chart_table(opener, self.view, self.title.text(), self._session.language)
 
     def _click(self, table: FiguresTable, index: QModelIndex) -> None:
         column = table.lines.columns[index.column()]

@@ -67,10 +67,11 @@ def pace_text(pace: float | None, unit: str, language: Language) -> str:
     """A pace: "10,7 points a year"."""
     if pace is None:
         return NO_NUMBER
-    return language.gettext("{amount} a year").format(amount=difference_text(_rounded(pace), unit, language))
+    return language.gettext("{amount} a year").format(amount=difference_text(rounded_pace(pace), unit, language))
 
 
-def _rounded(pace: float) -> float:
+def rounded_pace(pace: float) -> float:
+    """A pace as it is shown: large ones in whole numbers, others with one decimal."""
     return round(pace) if abs(pace) >= _LARGE else round(pace, 1)
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from covenant_monitor_ui.theme import text_label
+from covenant_monitor_ui.theme import set_surface, text_label
 from covenant_monitor_ui.widgets.buttons import button
 
 _WIDTH = 480
@@ -56,3 +56,20 @@ class EmptyState(QWidget):
         column.addSpacing(8)
         column.addLayout(row)
         column.addStretch(3)
+
+
+def put_empty(made: EmptyState, before: EmptyState | None, where: QWidget) -> EmptyState:
+    """Say `made` in the place of what was said `before`: in a stack, which then shows it, or in the layout of a widget.
+
+    Returns it.
+    """
+    if before is not None:
+        before.hide()
+        before.deleteLater()
+    if isinstance(where, QStackedWidget):
+        set_surface(made, "base")
+        where.addWidget(made)
+        where.setCurrentWidget(made)
+    elif (layout := where.layout()) is not None:
+        layout.addWidget(made)
+    return made

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from covenant_monitor_ui.theme import set_surface
 
@@ -32,6 +32,16 @@ def inset(left: int, top: int, right: int, bottom: int, *parts: QWidget, spacing
     for part in parts:
         made.addWidget(part)
     return made
+
+
+def empty_layout(layout: QLayout) -> None:
+    """Take everything out of a layout, to fill it anew; what was in it is gone at once, and deleted later."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            empty_layout(inner)
 
 
 def stops_after(first: QWidget, stops: Iterable[QWidget]) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from covenant_monitor_ui.theme import role_font, set_surface, text_label
 from covenant_monitor_ui.widgets.labels import ElidedLabel
+from covenant_monitor_ui.widgets.layout import empty_layout
 
 
 class PlainTable(QWidget):
@@ -35,12 +36,7 @@ class PlainTable(QWidget):
         text2; `quiet_rows`: rows in text2 that nothing is semi-bold in; `stretch`: the columns that share the
         room left over, and are elided where it is too little.
         """
-        while self._grid.count():
-            item = self._grid.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty_layout(self._grid)
         line = 0
         if headers:
             for column, text in enumerate(headers):

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLayout,
     QPushButton,
     QScrollArea,
     QScrollBar,
@@ -20,7 +19,7 @@ from covenant_monitor.language import Language
 from covenant_monitor_ui.theme import set_surface, text_label, theme_of
 from covenant_monitor_ui.widgets.buttons import icon_button
 from covenant_monitor_ui.widgets.keyhints import KeyCap
-from covenant_monitor_ui.widgets.layout import rule
+from covenant_monitor_ui.widgets.layout import empty_layout, rule
 
 WIDTH = 592
 _NOTCH = 10
@@ -126,7 +125,7 @@ class Popover(QWidget):
         """Take the content out, to fill the popover anew."""
         # Hidden, so that what is added is not: Qt shows children of a visible parent later than it measures them.
         self._content.hide()
-        _empty(self.body)
+        empty_layout(self.body)
 
     def open_at(self, opener: QWidget, rect: QRect | None = None) -> None:
         """Open beside `rect` of `opener` (default.
@@ -291,13 +290,3 @@ def _paint_shadow(painter: QPainter, surface: QRectF, colour: QColor) -> None:
 def _reading_order(child: QWidget, within: QWidget) -> tuple[int, int]:
     place = child.mapTo(within, QPoint(0, 0))
     return place.y(), place.x()
-
-
-def _empty(layout: QLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        inner, widget = item.layout(), item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif inner is not None:
-            _empty(inner)

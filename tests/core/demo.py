@@ -1,5 +1,6 @@
-"""The demo covenant for tests of the window: made once, copied for each test."""
+"""The demo covenant for tests: made once, copied for each test."""
 
+import atexit
 import shutil
 from functools import cache
 from pathlib import Path
@@ -10,9 +11,10 @@ from covenant_monitor.exchange.demo import create_demo
 
 @cache
 def _original() -> Path:
-    path = Path(mkdtemp(prefix="demo-")) / "demo.covenant"
-    create_demo(path, user="A. Voorbeeld").close()
-    return path
+    folder = Path(mkdtemp(prefix="demo-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    create_demo(folder / "demo.covenant", user="A. Voorbeeld").close()
+    return folder / "demo.covenant"
 
 
 def demo_copy(folder: Path) -> Path:
