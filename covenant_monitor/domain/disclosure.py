@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from covenant_monitor.domain.model import Party
+from covenant_monitor.domain.model import Number, Party
 
 NARROWEST = 10
 """Within so many points, out of 100, nobody's score may follow from a mean."""
@@ -23,6 +23,11 @@ _LEGAL_FORM = re.compile(
 def too_small(n: int, minimum: int | None) -> bool:
     """Whether a group of `n` participants is withheld. An empty one is not: there is nobody in it."""
     return minimum is not None and 0 < n < minimum
+
+
+def divided_by_too_few(denominator: Number | None, minimum: int | None) -> bool:
+    """Whether a value that was entered is of too few participants, as far as what it is divided by says so."""
+    return denominator is not None and denominator == int(denominator) and too_small(int(denominator), minimum)
 
 
 def parts_give_away(total: int, parts: Sequence[int], minimum: int | None) -> bool:

@@ -8,7 +8,7 @@ neither one's value, nor that of one to another who knows its own, nor the total
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from math import lcm
@@ -19,11 +19,8 @@ from covenant_monitor.domain.model import Number, exact
 LEAST_ATTACKED = 3
 """Figures of fewer are withheld also where the covenant's smallest group is 2: either of two knows its own value."""
 
-MadeOf = Mapping[tuple[str, str], Mapping[str, Mapping[str, Number]]]
-"""By round and participant: the measures that are made of others, with what each of these counts for.
-
-A score is the weighted mean of its sections: {"score": {"section:A": 1/3, "section:B": 2/3}}.
-"""
+SECTION = "section:"
+"""What the measure of a section begins with; its code follows."""
 _CLASSES: Mapping[str, Mapping[str, Number]] = {"outcome:behind": {"outcome:meets": -1, "outcome:on_track": -1}}
 """Who has an outcome is in one of three classes: what is in neither of two is in the third."""
 
@@ -46,7 +43,8 @@ class Statement:
 
     `measure` says what of: "score", "section:B", "outcome:meets", "below:40". A count of participants is whole; any
     other is a mean in percent, rounded by at most `rounding`. `group` names the group, as a key. `weights`, by member,
-    where it is a weighted mean.
+    where it is a weighted mean. `made_of`, by member, has the measures that the member's own value is the weighted
+    mean of, with their weights, as a score is of sections; nobody whose value stands by itself.
     """
 
     measure: str
@@ -57,6 +55,7 @@ class Statement:
     is_count: bool = False
     rounding: Number = 0
     weights: Mapping[str, Number] | None = None
+    made_of: Mapping[str, Mapping[str, Number]] = field(default_factory=dict)
 
     @property
     def space(self) -> tuple[str, str]:
@@ -114,15 +113,13 @@ def judge(
     *,
     minimum: int,
     dominance: Number = 100,
-    made_of: MadeOf | None = None,
 ) -> Verdict:
     """Decide what of a new release may be published beside what was published before.
 
     The new figures are in order of importance: where one has to be withheld so that nothing follows from the others,
     it is the last of them that does. `minimum`: the smallest group that is published; with 1 nothing is withheld, for
     then everybody may be. `dominance`: the largest share, in percent, that one participant may have in a weighted mean.
-    `made_of`: what scores and steps are made of. What follows from the earlier releases alone is no reason to withhold:
-    it is known already.
+    What follows from the earlier releases alone is no reason to withhold: it is known already.
     """
     new = list(new)
     if minimum <= 1:
@@ -136,7 +133,7 @@ def judge(
         families.setdefault(one.family, []).append(one)
     refused: dict[int, Withheld] = {}
     for family, statements in families.items():
-        for found in _judged(statements, before.get(family, []), limit, dominance, made_of or {}):
+        for found in _judged(statements, before.get(family, []), limit, dominance):
             refused[id(found.statement)] = found
     return Verdict(
         [one for one in new if id(one) not in refused], [refused[id(one)] for one in new if id(one) in refused]
@@ -144,19 +141,19 @@ def judge(
 
 
 def _judged(
-    statements: Sequence[Statement], earlier: Sequence[Statement], limit: int, dominance: Number, made_of: MadeOf
+    statements: Sequence[Statement], earlier: Sequence[Statement], limit: int, dominance: Number
 ) -> Iterator[Withheld]:
     """What has to be withheld of the figures of one family."""
-    known = {(one.measure, one.members, one.value) for one in earlier}
+    rows = {id(one): _parted(one) for one in (*earlier, *statements)}
+    known = {(*one.space, one.value, frozenset(rows[id(one)].items())) for one in earlier}
     candidates = []
     for one in statements:
-        if (one.measure, one.members, one.value) in known:
+        if (*one.space, one.value, frozenset(rows[id(one)].items())) in known:
             continue  # said before, and so says nothing
         if cause := own_cause(one, limit, dominance):
             yield Withheld(one, cause)
         else:
             candidates.append(one)
-    rows = {id(one): _parted(one, made_of) for one in (*earlier, *candidates)}
     new = {id(one) for one in candidates}
     for connected in _connected([*earlier, *candidates], rows):
         own = [one for one in connected if id(one) in new]
@@ -261,12 +258,14 @@ def _few(statements: Sequence[Statement], rows: Rows, limit: int) -> set[frozens
     return small_groups([rows[id(one)] for one in statements], limit)
 
 
-def _parted(one: Statement, made_of: MadeOf) -> Mapping[Unknown, int]:
+def _parted(one: Statement) -> Mapping[Unknown, int]:
     """What everything of which the members' values are made counts for, as whole numbers."""
     found: dict[Unknown, Fraction] = {}
+    plain = _CLASSES.get(one.measure) or {one.measure: 1}
     for member, weight in one.row.items():
-        parts = made_of.get((one.round, member), {}).get(one.measure) or _CLASSES.get(one.measure)
-        for part, share in (parts or {one.measure: 1}).items():
-            found[member, part] = Fraction(exact(share)) * weight
+        parts = one.made_of.get(member)
+        total = sum(map(exact, parts.values())) if parts else 1
+        for part, share in (parts or plain).items():
+            found[member, part] = Fraction(exact(share)) * weight / Fraction(total)
     scale = lcm(*(value.denominator for value in found.values()))
     return {unknown: int(value * scale) for unknown, value in found.items() if value}

@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from covenant_monitor.domain.model import Framework
+from covenant_monitor.domain.disclosure import divided_by_too_few
 from covenant_monitor.domain.picture import CovenantPicture
-from covenant_monitor.domain.releases import MadeOf, Statement, Verdict, Withheld, judge
+from covenant_monitor.domain.releases import SECTION, Statement, Verdict, Withheld, judge
 from covenant_monitor.errors import Problem
 from covenant_monitor.files import replacing
 from covenant_monitor.language import Language
 from covenant_monitor.publishing.copies import write_copy
-from covenant_monitor.publishing.implied import implied, made_of
+from covenant_monitor.publishing.implied import implied
 from covenant_monitor.publishing.statements import ALL
 from covenant_monitor.publishing.words import WhyNot, withheld_lines
 from covenant_monitor.store.releases import Release, record_release
@@ -66,7 +66,20 @@ class ReleaseCheck:
         held = (*self.withheld, *self.refused)
         lines = withheld_lines(held, self.picture.covenant.minimum_group, self.because_of, frameworks, language)
         left_out = language.gettext("Round {round} is left out as a whole.")
-        return [*lines, *(left_out.format(round=code) for code in self.left_out)]
+        return [*lines, *(left_out.format(round=code) for code in self.left_out), *self._few_entered(language)]
+
+    def _few_entered(self, language: Language) -> list[str]:
+        entered, shown = (
+            sum(len(one.observations) for one in picture.indicators) for picture in (self.whole, self.picture)
+        )
+        if entered == shown:
+            return []
+        said = language.ngettext(
+            "{n} value that was entered for an indicator is withheld: it is of fewer than {k} participants.",
+            "{n} values that were entered for indicators are withheld: they are of fewer than {k} participants.",
+            entered - shown,
+        )
+        return [said.format(n=entered - shown, k=self.picture.covenant.minimum_group)]
 
     def applied(self, picture: CovenantPicture) -> CovenantPicture:
         """Another reading of the same covenant, such as one with tallies, without what is withheld.
@@ -77,7 +90,7 @@ class ReleaseCheck:
             raise Problem("What was tested has changed in the meantime. Start the release again.")
         shown = {one.round.code: one.withheld for one in self.picture.rounds}
         rounds = [replace(one, withheld=shown[one.round.code]) for one in picture.rounds if one.round.code in shown]
-        return replace(picture, rounds=rounds)
+        return _without_few(replace(picture, rounds=rounds))
 
     def must_be_allowed(self) -> None:
         """Raise Problem, which says what and why, where the output may not be written."""
@@ -95,24 +108,17 @@ def release_check(statements: Sequence[Statement], earlier: Sequence[Release], p
     """
     frameworks = {one.round.code: one.framework for one in picture.rounds}
     released = [statement for release in earlier for statement in release.statements]
-    parts = made_of([*released, *statements], picture.rounds)
-    told_before = [one for one, _last in implied(released, frameworks)]
-    before = [*released, *(one for one in told_before if _of_all_sections(one, parts, frameworks[one.round]))]
+    before = [*released, *(one for one, _last in implied(released, frameworks))]
     left, withheld = list(statements), list[Withheld]()
     while True:
         own = {id(one) for one in left}
-        following = {
-            id(one): (one, last)
-            for one, last in implied([*released, *left], frameworks)
-            if id(last) in own and _of_all_sections(one, parts, frameworks[one.round])
-        }
+        following = {id(one): (one, last) for one, last in implied([*released, *left], frameworks) if id(last) in own}
         everything = [*left, *(one for one, _last in following.values())]
         verdict = judge(
             everything,
             before,
             minimum=picture.covenant.minimum_group,
             dominance=picture.covenant.dominance_percent,
-            made_of=parts,
         )
         plain = [held for held in verdict.withheld if id(held.statement) not in following]
         said = {
@@ -126,12 +132,6 @@ def release_check(statements: Sequence[Statement], earlier: Sequence[Release], p
         if not plain and not told:
             order = {id(one): place for place, one in enumerate(statements)}
             return Verdict(left, sorted(withheld, key=lambda held: order[id(held.statement)]))
-
-
-def _of_all_sections(one: Statement, parts: MadeOf, framework: Framework) -> bool:
-    """Whether the scores of all its participants are made of every section: else they are tied together otherwise."""
-    n = sum(bool(section.weight) for section in framework.sections)
-    return all(len(parts.get((one.round, member), {}).get("score", ())) == n for member in one.members)
 
 
 def _classes_with(withheld: Sequence[Withheld], left: Sequence[Statement]) -> list[Withheld]:
@@ -151,7 +151,7 @@ def _classes_with(withheld: Sequence[Withheld], left: Sequence[Statement]) -> li
 
 def prepared(picture: CovenantPicture, round_: str, earlier: Sequence[Release], figures: Figures) -> ReleaseCheck:
     """Test an output of a round (of "": of none), and leave out of what it is made of what may not be published."""
-    whole = picture
+    whole, picture = picture, _without_few(picture)
     withheld: list[Withheld] = []
     left_out: list[str] = []
     while True:
@@ -169,8 +169,26 @@ def prepared(picture: CovenantPicture, round_: str, earlier: Sequence[Release], 
 
 def picked(picture: CovenantPicture, round_: str, earlier: Sequence[Release], figures: Figures) -> ReleaseCheck:
     """Test an output that can do without any of its figures, so that nothing of it is ever refused."""
-    verdict = release_check(figures(picture), earlier, picture)
-    return ReleaseCheck(picture, picture, round_, verdict.allowed, verdict.withheld, (), (), earlier)
+    shown = _without_few(picture)
+    verdict = release_check(figures(shown), earlier, shown)
+    return ReleaseCheck(picture, shown, round_, verdict.allowed, verdict.withheld, (), (), earlier)
+
+
+def _without_few(picture: CovenantPicture) -> CovenantPicture:
+    """A picture without what was entered of too few participants."""
+    minimum = picture.covenant.minimum_group
+    return replace(
+        picture,
+        indicators=[
+            replace(
+                indicator,
+                observations=[
+                    one for one in indicator.observations if not divided_by_too_few(one.denominator, minimum)
+                ],
+            )
+            for indicator in picture.indicators
+        ],
+    )
 
 
 def _without(picture: CovenantPicture, round_: str, withheld: Sequence[Withheld]) -> CovenantPicture:
@@ -191,7 +209,7 @@ def _part(statement: Statement) -> str:
     """What a round withholds so that a figure is not shown; "" where it can only be left out as a whole."""
     if statement.group != ALL:
         return "years"
-    return statement.measure if statement.measure.startswith("section:") else ""
+    return statement.measure if statement.measure.startswith(SECTION) else ""
 
 
 def must_be_recordable(store: Store) -> None:

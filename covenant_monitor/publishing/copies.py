@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from covenant_monitor.domain.disclosure import names_someone, too_small, wanted_names
+from covenant_monitor.domain.disclosure import divided_by_too_few, names_someone, wanted_names
 from covenant_monitor.domain.model import Party
 from covenant_monitor.errors import Problem
 from covenant_monitor.store import migrations
@@ -51,7 +51,7 @@ def write_copy(path: Path, source: Reader) -> None:
             marks = ", ".join("?" * len(names))
             for values in rows:
                 row = dict(zip(names, values, strict=True))
-                if table != "observation" or not _too_few(row, smallest):
+                if table != "observation" or not divided_by_too_few(row["denominator"], smallest[row["indicator"]]):
                     made.execute(
                         f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})",
                         [_shown(table, name, row, wanted) for name in names],
@@ -64,12 +64,6 @@ def write_copy(path: Path, source: Reader) -> None:
 
 
 _SMALLEST = "SELECT i.id, c.minimum_group FROM indicator i JOIN covenant c ON c.id = i.covenant"
-
-
-def _too_few(row: Mapping[str, Any], smallest: Mapping[int, int]) -> bool:
-    """Whether an observation is of fewer than may be published, as far as what it is divided by says so."""
-    n = row["denominator"]
-    return n is not None and n == int(n) and too_small(int(n), smallest[row["indicator"]])
 
 
 def _shown(table: str, name: str, row: Mapping[str, Any], wanted: frozenset[str]) -> Any:

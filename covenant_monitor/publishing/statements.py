@@ -4,7 +4,7 @@ Figures come in order of importance: all participants before participation years
 itself before earlier ones. What an output withholds by itself is not among them.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from covenant_monitor.charts import Request
@@ -16,10 +16,11 @@ from covenant_monitor.charts.outcome_figures import LAST_COHORT, OUTCOMES, Colum
 from covenant_monitor.charts.profile_figures import profile_figures
 from covenant_monitor.domain.disclosure import published_mean
 from covenant_monitor.domain.headline import Standing, mean, scores_of, section_means
-from covenant_monitor.domain.model import Framework, Outcome
+from covenant_monitor.domain.model import Framework, Number, Outcome
 from covenant_monitor.domain.picture import CovenantPicture, RoundPicture
 from covenant_monitor.domain.progress import COMPUTED
-from covenant_monitor.domain.releases import Statement
+from covenant_monitor.domain.releases import SECTION, Statement
+from covenant_monitor.domain.scoring import Score
 from covenant_monitor.exchange.round_figures import RoundFigures, last_year, round_figures
 
 ALL = "all"
@@ -87,22 +88,31 @@ def _classes(round_: str, group: str, standings: Sequence[Standing], amounts: Se
     ]
 
 
-def _mean_of(measure: str, round_: str, group: str, members: frozenset[str], value: Fraction) -> Statement:
-    return Statement(measure, round_, group, members, value, rounding=_ROUNDING)
+def _mean_score(round_: str, group: str, standings: Iterable[Standing], value: Fraction) -> Statement:
+    """The mean score of those that have one; that of each is made of its sections, unless it was entered."""
+    scores = {one.party.code: one.score for one in standings if one.score and one.score.score is not None}
+    made_of = {code: _parts(score) for code, score in scores.items() if not score.total_entered}
+    return Statement("score", round_, group, frozenset(scores), value, rounding=_ROUNDING, made_of=made_of)
 
 
-def _with_score(standings: Iterable[Standing]) -> list[Standing]:
-    return [one for one in standings if one.score is not None and one.score.score is not None]
+def _mean_of(
+    sections: Sequence[str], round_: str, group: str, standings: Iterable[Standing], value: Fraction, *, step: int = 0
+) -> Statement:
+    """The mean of sections, where there are more those of a step, of those with a score in one of them."""
+    found = {one.party.code: _parts(one.score, sections) for one in standings if one.score}
+    made_of = {code: parts for code, parts in found.items() if parts}
+    if len(sections) == 1:
+        return Statement(f"{SECTION}{sections[0]}", round_, group, frozenset(made_of), value, rounding=_ROUNDING)
+    return Statement(f"step:{step}", round_, group, frozenset(made_of), value, rounding=_ROUNDING, made_of=made_of)
 
 
-def _with_section(standings: Iterable[Standing], sections: Iterable[str]) -> frozenset[str]:
-    """Those with a score in one of the sections."""
-    wanted = set(sections)
-    return _codes(
-        one
-        for one in standings
-        if one.score and any(part.section in wanted and part.score is not None for part in one.score.sections)
-    )
+def _parts(score: Score, sections: Collection[str] | None = None) -> dict[str, Number]:
+    """The sections with a score, or those of them that are among `sections`, as measures, with their weights."""
+    return {
+        f"{SECTION}{part.section}": part.weight
+        for part in score.sections
+        if part.score is not None and (sections is None or part.section in sections)
+    }
 
 
 def _of_groups(rounds: Sequence[RoundFigures]) -> list[Statement]:
@@ -119,7 +129,7 @@ def _of_groups(rounds: Sequence[RoundFigures]) -> list[Statement]:
             amounts = [group.counts.count(outcome) for outcome in OUTCOMES]
             found = _classes(code, name, members, amounts)
             if group.mean is not None:
-                found.append(_mean_of("score", code, name, _codes(_with_score(members)), group.mean))
+                found.append(_mean_score(code, name, members, group.mean))
             (whole if group.year is None else parts).extend(found)
     return [*whole, *parts]
 
@@ -131,11 +141,7 @@ def year_key(year: int, *, and_later: bool) -> str:
 
 def _of_sections(figures: RoundFigures) -> list[Statement]:
     counted, code = figures.picture.headline.counted, figures.picture.round.code
-    return [
-        _mean_of(f"section:{one.code}", code, ALL, _with_section(counted, [one.code]), one.mean)
-        for one in figures.sections
-        if one.mean is not None
-    ]
+    return [_mean_of([one.code], code, ALL, counted, one.mean) for one in figures.sections if one.mean is not None]
 
 
 def _outcomes(asked: _Asked) -> list[Statement]:
@@ -160,9 +166,9 @@ def _outcomes(asked: _Asked) -> list[Statement]:
 def _sections(asked: _Asked) -> list[Statement]:
     counted, code = asked.round.headline.counted, asked.round.round.code
     return [
-        _mean_of(f"section:{one.section}", code, ALL, _with_section(counted, [one.section]), shown)
+        _mean_of([one.section], code, ALL, counted, shown)
         for one in section_means(counted)
-        if f"section:{one.section}" not in asked.round.withheld
+        if f"{SECTION}{one.section}" not in asked.round.withheld
         and (shown := published_mean(one.mean, one.n, asked.minimum)) is not None
     ]
 
@@ -185,15 +191,12 @@ def _profile(asked: _Asked) -> list[Statement]:
         for item in figures.sections:
             value = getattr(item, side)
             if value is not None and value.mean is not None:
-                members = _with_section(counted, [item.section])
-                found.append(_mean_of(f"section:{item.section}", code, ALL, members, value.mean))
+                found.append(_mean_of([item.section], code, ALL, counted, value.mean))
         for item in figures.steps:
             value = getattr(item, side)
             if value is not None and value.mean is not None:
                 step = int(item.name.split()[0])
-                sections = _of_step(one.framework, step)
-                measure = f"section:{sections[0]}" if len(sections) == 1 else f"step:{step}"
-                found.append(_mean_of(measure, code, ALL, _with_section(counted, sections), value.mean))
+                found.append(_mean_of(_of_step(one.framework, step), code, ALL, counted, value.mean, step=step))
     return found
 
 
@@ -211,7 +214,7 @@ def _cohorts(asked: _Asked) -> list[Statement]:
             members = [s for s in counted if not line.since or figures.codes[first[s.party.code]] == line.since]
             name = f"since:{line.since}" if line.since else ALL
             code = figures.codes[point.place]
-            found.append(_mean_of("score", code, name, _codes(_with_score(members)), point.mean))
+            found.append(_mean_score(code, name, members, point.mean))
     return found
 
 
@@ -247,7 +250,7 @@ def _heatmap(asked: _Asked) -> list[Statement]:
         name = year_key(group.year, and_later=group.and_later) if group else ALL
         for (section, _name), cell in zip(figures.columns, row.cells, strict=True):
             if cell.value is not None:
-                found.append(_mean_of(f"section:{section}", code, name, _with_section(members, [section]), cell.value))
+                found.append(_mean_of([section], code, name, members, cell.value))
     return found
 
 
@@ -262,7 +265,7 @@ def _target(request: Request) -> list[Statement]:
         if request.target == f"{COMPUTED}:mean-score" and len(counted) >= minimum:
             value = mean(scores_of(counted))
             if value is not None:
-                found.append(_mean_of("score", code, ALL, _codes(_with_score(counted)), value))
+                found.append(_mean_score(code, ALL, counted, value))
         if request.target == f"{COMPUTED}:meets":
             with_outcome = [s for s in counted if s.outcome is not None]
             if len(with_outcome) >= minimum:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from covenant_monitor.domain.model import Number, exact
-from covenant_monitor.domain.releases import Statement
+from covenant_monitor.domain.releases import SECTION, Statement
 from covenant_monitor.errors import Problem
 from covenant_monitor.store import backup, opening
 from covenant_monitor.store.ledger import moment
@@ -16,7 +16,7 @@ from covenant_monitor.store.queries import Reader, covenant_id
 from covenant_monitor.store.schema import stable_id
 from covenant_monitor.store.store import Change, Store, open_store
 
-_BETWEEN, _TIMES = ";", "*"
+_ALIKE, _OF, _NEXT, _BETWEEN, _TIMES = " ", "=", ",", ";", "*"
 _FIRST_VERSION = 4
 """The schema version that has a record of releases."""
 
@@ -60,10 +60,11 @@ def record_release(
     at = moment(datetime.now(UTC))
     key = stable_id("release", covenant, at, output, digest)
     parties, rounds = _ids(store, number)
+    sections = _sections(store, number)
     lines: dict[str, int] = {}
     figures = []
     for place, one in enumerate(statements):
-        line = lines.setdefault(_line(one, parties), len(lines))
+        line = lines.setdefault(_line(one, parties, sections[rounds[one.round]]), len(lines))
         value, rounding = float(one.value), float(one.rounding)
         figures.append(
             (key, place, one.measure, rounds[one.round], one.group, line, value, int(one.is_count), rounding)
@@ -92,12 +93,33 @@ def _ids(source: Reader, covenant: int) -> tuple[dict[str, int], dict[str, int]]
     return parties, rounds
 
 
-def _line(one: Statement, parties: Mapping[str, int]) -> str:
-    """Whom a figure is of, by id; each with its weight where that is not the same for all."""
-    if one.weights is None:
-        return _BETWEEN.join(str(number) for number in sorted(parties[code] for code in one.members))
-    weights = {parties[code]: float(one.weights[code]) for code in one.members}
-    return _BETWEEN.join(f"{number}{_TIMES}{weight!r}" for number, weight in sorted(weights.items()))
+def _sections(source: Reader, covenant: int) -> dict[int, dict[str, int]]:
+    """The ids of the sections that the participants of a round are assessed on, by the round's id and the code."""
+    found: dict[int, dict[str, int]] = {}
+    for round_, code, number in source.connection.execute(
+        "SELECT r.id, s.code, s.id FROM round r LEFT JOIN section s ON s.framework = r.framework WHERE r.covenant = ?",
+        (covenant,),
+    ):
+        found.setdefault(round_, {})[code] = number
+    return found
+
+
+def _line(one: Statement, parties: Mapping[str, int], sections: Mapping[str, int]) -> str:
+    """Whom a figure is of, by id, each with its weight where that is not the same for all; parted by what they are
+    made of.
+    """
+    made_alike: dict[str, list[str]] = {}
+    for number, code in sorted((parties[code], code) for code in one.members):
+        weight = "" if one.weights is None else f"{_TIMES}{float(one.weights[code])!r}"
+        parts = sorted(
+            (sections[measure.removeprefix(SECTION)], float(share))
+            for measure, share in one.made_of.get(code, {}).items()
+        )
+        made_of = _NEXT.join(f"{section}{_TIMES}{share!r}" for section, share in parts)
+        made_alike.setdefault(made_of, []).append(f"{number}{weight}")
+    return _ALIKE.join(
+        _BETWEEN.join(numbers) + (made_of and f"{_OF}{made_of}") for made_of, numbers in made_alike.items()
+    )
 
 
 def releases(source: Reader, covenant: str) -> list[Release]:
@@ -108,19 +130,20 @@ def releases(source: Reader, covenant: str) -> list[Release]:
     """
     number = covenant_id(source, covenant)
     parties, rounds = ({id_: code for code, id_ in known.items()} for known in _ids(source, number))
+    sections = {id_: code for known in _sections(source, number).values() for code, id_ in known.items()}
     found = source.connection.execute(
         "SELECT id, at, who, output, round, audience, language, file, digest, members FROM release WHERE covenant = ?"
         " ORDER BY at DESC, id",
         (number,),
     ).fetchall()
-    members = {row[0]: [_members(line, parties) for line in row[9].split("\n")] for row in found}
+    lines = {row[0]: [_read_line(line, parties, sections) for line in row[9].split("\n")] for row in found}
     statements: dict[int, list[Statement]] = {}
     for release, measure, round_, group, line, value, is_count, rounding in source.connection.execute(
         "SELECT f.release, f.measure, f.round, f.group_code, f.line, f.value, f.is_count, f.rounding"
         " FROM released_figure f JOIN release x ON x.id = f.release WHERE x.covenant = ? ORDER BY f.release, f.number",
         (number,),
     ):
-        weights = members[release][line]
+        weights, made_of = lines[release][line]
         statements.setdefault(release, []).append(
             Statement(
                 measure,
@@ -131,6 +154,7 @@ def releases(source: Reader, covenant: str) -> list[Release]:
                 bool(is_count),
                 exact(rounding),
                 None if None in weights.values() else {code: weight for code, weight in weights.items() if weight},
+                made_of,
             )
         )
     return [
@@ -149,13 +173,29 @@ def releases(source: Reader, covenant: str) -> list[Release]:
     ]
 
 
-def _members(line: str, parties: Mapping[int, str]) -> dict[str, Number | None]:
-    """The participants of a line with their weights; None for each where they count alike."""
-    found: dict[str, Number | None] = {}
-    for part in filter(None, line.split(_BETWEEN)):
-        number, _, weight = part.partition(_TIMES)
-        found[parties.get(int(number), f"#{number}")] = exact(float(weight)) if weight else None
-    return found
+def _read_line(
+    line: str, parties: Mapping[int, str], sections: Mapping[int, str]
+) -> tuple[dict[str, Number | None], dict[str, Mapping[str, Number]]]:
+    """The participants of a line and their weights, None where they count alike; and what they are made of."""
+    weights: dict[str, Number | None] = {}
+    made_of: dict[str, Mapping[str, Number]] = {}
+    for alike in line.split(_ALIKE):
+        numbers, _, parts = alike.partition(_OF)
+        shares = {
+            f"{SECTION}{sections.get(number, f'#{number}')}": share or 1 for number, share in _numbered(parts, _NEXT)
+        }
+        for number, weight in _numbered(numbers, _BETWEEN):
+            code = parties.get(number, f"#{number}")
+            weights[code] = weight
+            if shares:
+                made_of[code] = shares
+    return weights, made_of
+
+
+def _numbered(text: str, between: str) -> list[tuple[int, Number | None]]:
+    """Ids with their weights, or None where they have none."""
+    parted = (part.partition(_TIMES) for part in text.split(between) if part)
+    return [(int(number), exact(float(weight)) if weight else None) for number, _, weight in parted]
 
 
 def restore_backup(source: Path, file: Path, *, user: str | None = None) -> Path | None:

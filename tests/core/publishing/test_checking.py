@@ -1,11 +1,15 @@
 """What of an output may be published, its writing and its record."""
 
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from covenant_monitor.domain.model import Text
 from covenant_monitor.domain.releases import Cause, Statement
+from covenant_monitor.domain.targets import Indicator, Observation
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import language
 from covenant_monitor.publishing.checking import ReleaseCheck, picked, prepared, publish
@@ -15,6 +19,7 @@ from covenant_monitor.store.check import check as verify
 from covenant_monitor.store.pictures import picture
 from covenant_monitor.store.releases import record_release, releases
 from covenant_monitor.store.store import Store, open_store
+from covenant_monitor.store.targets import add_indicator, save_observation
 from tests.core.publishing.stage import demo, reopen_one
 
 EN, NL = language("en"), language("nl")
@@ -86,8 +91,7 @@ def test_participation_years_and_sections_go_first(store: Store) -> None:
     year = next(one for one in figures if one.group != "all" and one.round == "2019" and one.measure == "score")
     section = next(one for one in figures if one.measure.startswith("section:") and one.round == "2019")
     for one in (year, section):
-        less = frozenset(sorted(one.members)[1:])
-        told = Statement(one.measure, one.round, one.group, less, one.value, rounding=one.rounding)
+        told = replace(one, members=frozenset(sorted(one.members)[1:]))
         record_release(
             store,
             covenant="KLEDING",
@@ -174,3 +178,16 @@ def test_what_was_changed_since_the_test_is_not_written(store: Store) -> None:
     with pytest.raises(Problem) as refused:
         check.applied(picture(store, "KLEDING"))
     assert refused.value.text(EN) == "What was tested has changed in the meantime. Start the release again."
+
+
+def test_what_was_entered_of_too_few_is_in_no_output(store: Store) -> None:
+    add_indicator(store, covenant="KLEDING", indicator=Indicator("SITES", Text("Locaties", "Sites"), "%"))
+    for year, denominator in ((2018, 4), (2019, 5), (2020, None)):
+        seen = Observation(date(year, 12, 31), 50, denominator=denominator)
+        save_observation(store, covenant="KLEDING", indicator="SITES", observation=seen)
+    whole = picture(store, "KLEDING")
+    for check in (asked(store), picked(whole, "2020", [], partial(in_workbook, round_="2020"))):
+        for shown in (check.picture, check.applied(whole)):
+            (one,) = [one for one in shown.indicators if one.code == "SITES"]
+            assert [seen.day.year for seen in one.observations] == [2019, 2020]
+        assert check.why(EN)[-1].startswith("1 value that was entered for an indicator is withheld: it is of fewer")

@@ -1,5 +1,6 @@
 """The mean score and the means of the sections of one group are tied together."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
@@ -27,7 +28,14 @@ def figures(*means: int) -> dict[str, Statement]:
     return {
         measure: Statement(measure, "2020", "all", MEMBERS, value, rounding=Fraction(1, 20))
         for measure, value in said.items()
-    }
+    } | {"score": score_of(total, dict.fromkeys(MEMBERS, "ABC"))}
+
+
+def score_of(value: Number, sections: Mapping[str, str]) -> Statement:
+    """A mean score; by participant the sections that its score is made of."""
+    weights = dict(zip("ABC", WEIGHTS, strict=True))
+    made_of = {member: {f"section:{code}": weights[code] for code in codes} for member, codes in sections.items()}
+    return Statement("score", "2020", "all", frozenset(made_of), value, rounding=Fraction(1, 20), made_of=made_of)
 
 
 @given(st.tuples(*[st.integers(0, 100)] * 3), st.sampled_from(["score", "section:A", "section:C"]))
@@ -60,8 +68,8 @@ def release(*statements: Statement) -> Release:
 
 def test_sections_that_add_up_to_a_score_that_gives_one_away() -> None:
     """Scores were published with one participant more; sections without it are fine, but for the last."""
-    score, sections = figures(10, 20, 30)["score"], list(figures(10, 20, 30).values())[:3]
-    earlier = [release(replace(score, members=MEMBERS | {"P9"}))]
+    *sections, score = figures(10, 20, 30).values()
+    earlier = [release(score_of(score.value, dict.fromkeys(MEMBERS | {"P9"}, "ABC")))]
     verdict = release_check(sections, earlier, whole())
     (held,) = verdict.withheld
     assert (held.statement, held.cause, held.about) == (sections[-1], Cause.ONE_FOLLOWS, frozenset({"P9"}))
@@ -71,8 +79,9 @@ def test_sections_that_add_up_to_a_score_that_gives_one_away() -> None:
 
 
 def test_who_has_no_score_in_a_section_is_not_given_away_by_the_others() -> None:
-    *others, last, score = figures(10, 20, 30).values()
+    *others, last, _score = figures(10, 20, 30).values()
     fewer = replace(last, members=MEMBERS - {"P1"})
+    score = score_of(20, dict.fromkeys(MEMBERS, "ABC") | {"P1": "AB"})
     verdict = release_check([score, *others, fewer], [], whole())
     (held,) = verdict.withheld
     assert (held.about, held.with_earlier) == (frozenset({"P1"}), False)
@@ -87,7 +96,8 @@ def test_sections_that_were_published_bit_by_bit() -> None:
 
 
 def test_two_without_a_score_in_another_section_each_are_left_over() -> None:
-    one, two, three, score = figures(10, 20, 30).values()
+    one, two, three, _score = figures(10, 20, 30).values()
+    score = score_of(20, dict.fromkeys(MEMBERS, "ABC") | {"P1": "AC", "P2": "AB"})
     told = [score, one, replace(two, members=MEMBERS - {"P1"}), replace(three, members=MEMBERS - {"P2"})]
     (held,) = release_check(told, [], whole()).withheld
     assert (held.statement, held.cause, held.about) == (told[-1], Cause.OTHER_FOLLOWS, frozenset({"P1", "P2"}))
@@ -98,3 +108,14 @@ def test_two_without_a_score_in_another_section_each_are_left_over() -> None:
     open_ = whole()
     everybody = replace(open_, covenant=replace(open_.covenant, minimum_group=1))
     assert release_check(told, [], everybody).withheld == []
+
+
+def test_what_a_score_was_made_of_is_known_of_who_has_left_too() -> None:
+    """P1 had no score in C; the round does not have P1 any more, and the other two sections were never published."""
+    score = score_of(20, dict.fromkeys(MEMBERS, "ABC") | {"P1": "AB"})
+    one, two, three, _score = figures(10, 20, 30).values()
+    three = replace(three, members=MEMBERS - {"P1"})
+    left = [replace(told, members=MEMBERS - {"P1"}) for told in (one, two)]
+    assert release_check([*left, three], [], whole()).withheld == []
+    (held,) = release_check([*left, three], [release(score)], whole()).withheld
+    assert (held.statement, held.about, held.with_earlier) == (three, frozenset({"P1"}), True)

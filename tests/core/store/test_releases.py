@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -26,6 +27,9 @@ WEIGHED = Statement(
     "score", "2020", "turnover", frozenset({"P1", "P3"}), 40, weights={"P1": Fraction(1, 10), "P3": 2_000_000}
 )
 
+IN_SECTIONS = replace(MEAN, made_of={"P1": {"section:A": 1, "section:B": 1}})
+"""The score of P3 was entered; that of P1 is made of its sections."""
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
@@ -46,15 +50,15 @@ def keep(store: Store, *statements: Statement, file: str = "a.xlsx") -> None:
 
 
 def test_what_was_released_is_read_back_as_it_was(store: Store) -> None:
-    keep(store, MEAN, COUNT, WEIGHED)
+    keep(store, MEAN, COUNT, WEIGHED, IN_SECTIONS)
     keep(store, MEAN, file="b.xlsx")
     latest, first = releases(store, "KLEDING")
     assert (first.output, first.round, first.audience, first.language) == ("chart:outcomes", "2020", "public", "nl")
     assert (first.file, first.digest, first.who) == ("a.xlsx", "ab12", WHO)
-    assert first.statements == [MEAN, COUNT, WEIGHED]
+    assert first.statements == [MEAN, COUNT, WEIGHED, IN_SECTIONS]
     assert latest.file == "b.xlsx"
     assert latest.at >= first.at
-    assert [*latest.statements, *first.statements] == [MEAN, MEAN, COUNT, WEIGHED]
+    assert [*latest.statements, *first.statements] == [MEAN, MEAN, COUNT, WEIGHED, IN_SECTIONS]
     assert check(store).findings == []
 
 
