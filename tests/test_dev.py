@@ -207,15 +207,16 @@ def test_arguments_go_to_pytest_without_the_floor(steps: list[str], monkeypatch:
     assert [step.split(" -m ")[1] for step in steps] == ["pytest tests/core -k x"]
 
 
-def test_without_arguments_the_core_runs_without_qt_and_then_everything_with_coverage(
+def test_without_arguments_the_core_runs_without_qt_and_then_the_rest_with_the_floor_of_both(
     steps: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dev, "set_up", lambda **_options: None)
     assert dev.main(["test"]) == 0
-    core, everything = steps
+    core, others = steps
     assert "tests/core" in core
     assert "no:pytest-qt" in core
-    assert everything.endswith("pytest --cov --cov-report=term")
+    assert "--cov-fail-under=0" in core
+    assert others.endswith("--ignore=tests/core --cov --cov-append --cov-report=term")
 
 
 def test_the_lock_fits_the_project() -> None:
