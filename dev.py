@@ -304,16 +304,16 @@ def test(extra: list[str]) -> int:
     pytest = (PYTHON, "-m", "pytest")
     if extra:
         return call(*pytest, *extra, QT_QPA_PLATFORM="offscreen")
-    pytest = (*pytest, "-q", "-n", "auto", "--maxprocesses=4")
+    at_once = (*pytest, "-q", "-n", "auto", "--maxprocesses=4")
     say("The core's tests, where Qt cannot be imported:")
     core = call(
-        *pytest, "tests/core", "-p", "no:pytest-qt", "-W", "ignore::pytest.PytestConfigWarning",
+        *at_once, "tests/core", "-p", "no:pytest-qt", "-W", "ignore::pytest.PytestConfigWarning",
         "--cov=covenant_monitor", "--cov-report=", "--cov-fail-under=0",
         PYTHONPATH=str(ROOT / "tests" / "without_qt"),
     )  # fmt: skip
     say("The other tests, and how much of the source all of them cover:")
     others = call(
-        *pytest, "--ignore=tests/core", "--cov", "--cov-append", "--cov-report=term", QT_QPA_PLATFORM="offscreen"
+        *at_once, "--ignore=tests/core", "--cov", "--cov-append", "--cov-report=term", QT_QPA_PLATFORM="offscreen"
     )
     return first_failure(core, others)
 

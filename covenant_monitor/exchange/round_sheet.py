@@ -173,6 +173,10 @@ class Page:
         self._breaks.append(row)
         self.sheet.set_h_pagebreaks(self._breaks)
 
+    def print_until(self, row: int) -> None:
+        """Leave this row and what is below it out of what is printed."""
+        self.sheet.print_area(0, 0, row - 1, len(self.widths) - 1)
+
     def put(self, row: int, column: int, value: Value | Styled, style: str = "plain") -> None:
         """Put one value in a cell: a text as a text, a number as a number; None is an empty cell."""
         if isinstance(value, Styled):

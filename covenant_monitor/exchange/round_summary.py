@@ -30,7 +30,6 @@ from covenant_monitor.language import NO_NUMBER
 from covenant_monitor.names import one_person_note, outcome_name, reason_name
 
 _FACTS_END = 3
-_ROUNDS_ON_A_PAGE = 4
 _CHART_ROWS = 17
 
 
@@ -57,8 +56,7 @@ def write_summary(book: Book, summary: Summary, changed: Mapping[str, str]) -> t
         row += SMALL_ROWS
     row = _remarks(page, summary, row) + 1
     names = [outcome_name(outcome, language) for outcome in OUTCOMES]
-    if row < below + SMALL_ROWS and len(summary.rounds) > _ROUNDS_ON_A_PAGE:
-        page.break_before(row)
+    page.print_until(row)
     table = RoundsTable(first, N, FIRST_SHARE, MEAN, COUNTED)
     write_charts(page, summary.rounds, names, changed, table, row, below)
     page.sheet.freeze_panes(Page.TOP, 0)

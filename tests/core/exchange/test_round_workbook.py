@@ -619,7 +619,8 @@ class TestPublic:
         assert book.properties.lastModifiedBy in (None, "")
         assert book.properties.title == "Garments and textiles (example), round 2020"
         assert re.findall("<(?:Company|Manager)>([^<]*)<", found["docProps/app.xml"]) == [""]
-        assert set(re.findall('definedName name="([^"]*)"', found["xl/workbook.xml"])) == {"_xlnm.Print_Titles"}
+        defined = set(re.findall('definedName name="([^"]*)"', found["xl/workbook.xml"]))
+        assert defined == {"_xlnm.Print_Titles", "_xlnm.Print_Area"}
 
     def test_C11_free_texts_that_name_a_participant_are_withheld(self, tmp_path: Path) -> None:
         secret = "Geheim Garen"
@@ -892,6 +893,13 @@ class TestLook:
                 assert sheet.oddHeader.right.text.endswith(mark)
                 assert "&P" in sheet.oddFooter.right.text
                 assert sheet.cell(2, 1).value.startswith(mark)
+
+    def test_what_the_charts_are_drawn_from_is_not_printed(self, demo: RoundContent, tmp_path: Path) -> None:
+        sheet = write(tmp_path / "r.xlsx", demo)["Summary"]
+        (head,) = [
+            row for row in range(1, sheet.max_row) if sheet.cell(row, 1).value == "What the charts are drawn from"
+        ]
+        assert sheet.print_area == f"'Summary'!$A$1:$M${head - 1}"
 
     def test_frozen_heads_filters_and_named_tables(self, demo: RoundContent, internal: tuple[Path, Workbook]) -> None:
         book = internal[1]
