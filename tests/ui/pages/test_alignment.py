@@ -154,7 +154,7 @@ def test_years_side_by_side(page: AlignmentPage, qtbot: QtBot) -> None:
     assert rows(page)[1][-1] == "+1"
     assert page.lead.note(PAPER) == "published total · +8 points since 2020"
     assert page.lead.note(PRACTICE) == "published total · +1 point since 2020"
-    page.table.select("", PRACTICE, 6)
+    page.table.select(("", PRACTICE), 6)
     page.table.setFocus()
     qtbot.keyClick(page.table, Qt.Key.Key_F1)
     assert "41% − 40% =" in said(popover(page))
@@ -166,7 +166,7 @@ def test_where_no_change_can_be_said_it_says_why(page: AlignmentPage) -> None:
     page.go_to_year(2023)
     assert rows(page)[0][-1] == rows(page)[2][-1] == "–"
     for component, why in (("", "not made in one way of the same components"), ("1 Policy", "no result of 2020")):
-        page.table.select(component, PAPER, 6)
+        page.table.select((component, PAPER), 6)
         page.explain()
         assert why in said(popover(page))
         popover(page).dismiss()
@@ -193,7 +193,7 @@ def test_the_gap_is_a_difference(page: AlignmentPage) -> None:
 
 
 def test_not_is_said_to_be_derived(page: AlignmentPage, qtbot: QtBot) -> None:
-    page.table.select("", PAPER, 4)
+    page.table.select(("", PAPER), 4)
     page.explain()
     assert popover(page).figure.text() == "21%"
     assert "100 − 62 − 17 =" in said(popover(page))
@@ -219,14 +219,14 @@ def test_counts_and_means_show_their_sums(page: AlignmentPage) -> None:
         result = CovenantAlignment(2022, PAPER, *counts, component=name, unit="count")
         assert session.change(lambda result=result: add_results(session.file, covenant=COVENANT, results=[result]))
     page.go_to_year(2022)
-    page.table.select("", PAPER, 2)
+    page.table.select(("", PAPER), 2)
     page.explain()
     assert "the criteria of 2 components, added up" in said(popover(page))
     assert "8 / 18 =" in said(popover(page))
     popover(page).dismiss()
     with_components(page, 2024)
     page.go_to_year(2024)
-    page.table.select("", PAPER, 2)
+    page.table.select(("", PAPER), 2)
     page.explain()
     assert popover(page).figure.text() == "61%"
     assert "(80.0 + 60.0 + 55.0 + 50.0) / 4 =" in said(popover(page))
@@ -301,7 +301,7 @@ def test_a_new_year_is_the_one_after_the_last(page: AlignmentPage) -> None:
 def test_a_total_that_follows_cannot_be_edited_or_removed_but_explains_itself(page: AlignmentPage) -> None:
     with_components(page, 2022)
     page.go_to_year(2022)
-    page.table.select("", PAPER)
+    page.table.select(("", PAPER))
     page.edit()
     assert page.form is None
     assert "the mean of the percentages of 4 components" in said(popover(page))
@@ -313,7 +313,7 @@ def test_a_total_that_follows_cannot_be_edited_or_removed_but_explains_itself(pa
 
 def test_del_removes_a_component_and_shift_del_the_year(page: AlignmentPage, window: MainWindow, qtbot: QtBot) -> None:
     with_components(page)
-    page.table.select("2 Risks")
+    page.table.go_to("2 Risks")
     page.table.setFocus()
     qtbot.keyClick(page.table, Qt.Key.Key_Delete)
     assert len(stored(page)) == 8

@@ -333,7 +333,7 @@ class AlignmentPage(Page):
         shown = self.year
         if shown is not None:
             wanted = component_key(component)
-            self.table.select(next((one for one in shown.components if component_key(one) == wanted), WHOLE))
+            self.table.go_to(next((one for one in shown.components if component_key(one) == wanted), WHOLE))
 
     def go_to_year(self, year: int) -> None:
         """Show another assessment year, where there are results of it."""

@@ -1,8 +1,8 @@
 """The table of the results of an assessment year: a line per component and dimension."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from covenant_monitor.charts.alignment_words import component_name
 from covenant_monitor.domain.alignment import WHOLE, AlignmentYear, changes
@@ -10,12 +10,12 @@ from covenant_monitor.domain.model import Level
 from covenant_monitor.domain.picture import AlignmentDimension
 from covenant_monitor.language import NO_NUMBER, Language
 from covenant_monitor.names import alignment_dimension_name
-from covenant_monitor_ui.models.coherence import Line, LinesModel
+from covenant_monitor_ui.models.coherence import Line
 from covenant_monitor_ui.models.participants import Cell, Column
 from covenant_monitor_ui.pages.alignment_words import signed, total_words
-from covenant_monitor_ui.pages.participants_table import NameDelegate, QuietDelegate, QuietNumberDelegate
+from covenant_monitor_ui.pages.lines_table import LinesTable
+from covenant_monitor_ui.pages.participants_table import NameDelegate
 from covenant_monitor_ui.theme import role_font, scaled
-from covenant_monitor_ui.widgets.datatable import DataTable
 from covenant_monitor_ui.widgets.delegates import PADDING
 
 COMPONENT, CHANGE = "component", "change"
@@ -70,7 +70,7 @@ def lines_of(year: AlignmentYear, before: AlignmentYear | None, language: Langua
     return lines
 
 
-class AlignmentTable(DataTable):
+class AlignmentTable(LinesTable):
     """Enter is `activated`; F1 explains, Ins adds, Del removes (with Shift the whole year), Ctrl+C copies all of it."""
 
     explain_wanted = Signal()
@@ -80,29 +80,17 @@ class AlignmentTable(DataTable):
     """Whether the whole year is meant."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(name, parent, edge=_EDGE, row=_ROW)
-        self.lines = LinesModel(self)
-        self.setModel(self.lines)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._plain = QuietDelegate(self)
+        super().__init__(name, parent, edge=_EDGE, row=_ROW, sortable=False)
         self._name = NameDelegate(self, strong_when_selected=True)
-        self._number = QuietNumberDelegate(self)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     @property
     def current_key(self) -> tuple[str, AlignmentDimension] | None:
         """The component and dimension of the current line."""
-        index = self.currentIndex()
-        if not index.isValid():
+        line = self.current_line
+        if line is None:
             return None
-        component, dimension = self.lines.shown[index.row()].key
+        component, dimension = line.key
         return component, AlignmentDimension(dimension)
-
-    @property
-    def current_column(self) -> str:
-        """The key of the current column; "" where nothing is current."""
-        index = self.currentIndex()
-        return self.lines.columns[index.column()].key if index.isValid() else ""
 
     def show_year(self, year: AlignmentYear, before: AlignmentYear | None, language: Language) -> None:
         """Show the results of a year, beside those of an earlier one; the same cell stays current."""
@@ -110,20 +98,18 @@ class AlignmentTable(DataTable):
         lines = lines_of(year, before, language)
         self.lines.set_table(columns_of(before, language), lines)
         for place, one in enumerate(self.lines.columns):
-            number = self._number if one.at_right else self._plain
+            number = self.number if one.at_right else self.plain
             self.setItemDelegateForColumn(place, self._name if one.key == COMPONENT else number)
         self.fit_columns()
         self.setFixedHeight(scaled(_HEAD) + scaled(_ROW) * min(max(1, len(lines)), _MOST_ROWS) + 1)
-        if lines and not (key and self.select(*key, column)):
+        if lines and not (key and self.select(key, column)):
             self.setCurrentIndex(self.lines.index(0, 0))
 
-    def select(self, component: str, dimension: str = "", column: int = 0) -> bool:
-        """Go to a component, in a dimension or the first that there is; whether it is there."""
-        keys = [line.key for line in self.lines.shown]
-        place = next((i for i, key in enumerate(keys) if key[0] == component and dimension in ("", key[1])), -1)
-        if place >= 0:
-            self.setCurrentIndex(self.lines.index(place, min(column, len(self.lines.columns) - 1)))
-        return place >= 0
+    def go_to(self, component: str) -> None:
+        """Select the first line of a component."""
+        key = next((line.key for line in self.lines.shown if line.key[0] == component), None)
+        if key is not None:
+            self.select(key)
 
     def fit_columns(self) -> None:
         """Every column as wide as what it shows; the components have what is left."""
@@ -157,11 +143,3 @@ class AlignmentTable(DataTable):
             self.add_wanted.emit()
         else:
             self.remove_wanted.emit(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-
-    def tip(self, index: QModelIndex) -> str:
-        """The whole text of a cell that does not fit."""
-        if not index.isValid():
-            return ""
-        text = str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
-        room = self.columnWidth(index.column()) - 2 * PADDING
-        return text if QFontMetrics(role_font()).horizontalAdvance(text) > room else ""

@@ -1,14 +1,13 @@
 """The table of the coherence page: one widget for all its tabs, each with columns of its own."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QWidget
 
-from covenant_monitor_ui.models.coherence import Line, LinesModel
 from covenant_monitor_ui.pages.coherence_rows import Table
-from covenant_monitor_ui.pages.participants_table import EDGE, NameDelegate, QuietDelegate, QuietNumberDelegate
+from covenant_monitor_ui.pages.lines_table import LinesTable
+from covenant_monitor_ui.pages.participants_table import EDGE, NameDelegate
 from covenant_monitor_ui.theme import role_font, scaled
-from covenant_monitor_ui.widgets.datatable import DataTable
 from covenant_monitor_ui.widgets.delegates import PADDING, RatingDelegate
 from covenant_monitor_ui.widgets.shapes import MARK_SIZE
 
@@ -16,41 +15,21 @@ _SHARES = {"name": 2, "criterion": 3, "reason": 2}
 """How the columns that may be long share the room that the others leave."""
 _SORT_ARROW, _MARK_ROOM, _NOTE_GAP = 14, MARK_SIZE + 7, 6
 _LEAST = 120
-_KEYS = (int(Qt.Key.Key_F1), int(Qt.Key.Key_Insert))
 
 
-class CoherenceTable(DataTable):
+class CoherenceTable(LinesTable):
     """Enter is `activated`; F1 asks what a figure means, Ctrl+C copies all of the table, Ins a second assessment."""
+
+    own_keys = (Qt.Key.Key_F1, Qt.Key.Key_Insert)
 
     explain_wanted = Signal()
     copy_wanted = Signal()
     add_wanted = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(name, parent, edge=EDGE)
-        self.lines = LinesModel(self)
-        self.setModel(self.lines)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._plain = QuietDelegate(self)
+        super().__init__(name, parent)
         self._name = NameDelegate(self, strong_when_selected=True)
-        self._number = QuietNumberDelegate(self)
         self._rating = RatingDelegate(self)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.setSortingEnabled(True)
-
-    @property
-    def current_line(self) -> Line | None:
-        """The line that is selected."""
-        index = self.currentIndex()
-        return self.lines.shown[index.row()] if index.isValid() else None
-
-    @property
-    def current_column(self) -> str:
-        """The key of the current column; "" where nothing is current."""
-        index = self.currentIndex()
-        return self.lines.columns[index.column()].key if index.isValid() else ""
 
     def show_table(self, table: Table) -> None:
         """Show another table in its own order, with the first line selected."""
@@ -59,19 +38,11 @@ class CoherenceTable(DataTable):
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         for place, column in enumerate(columns):
             rated = column.key in ("first", "second")
-            delegate = self._number if column.at_right else self._rating if rated else self._plain
+            delegate = self.number if column.at_right else self._rating if rated else self.plain
             self.setItemDelegateForColumn(place, self._name if column.key == "name" else delegate)
         self.fit_columns()
         if lines:
             self.setCurrentIndex(self.lines.index(0, 0))
-
-    def select(self, key: tuple[str, ...], column: int = 0) -> bool:
-        """Select a line; whether there is one."""
-        place = self.lines.place(key)
-        if place < 0:
-            return False
-        self.setCurrentIndex(self.lines.index(place, max(0, min(column, len(self.lines.columns) - 1))))
-        return True
 
     def fit_columns(self) -> None:
         """Every column as wide as what it shows; those with long texts share what is left."""
@@ -104,10 +75,6 @@ class CoherenceTable(DataTable):
         edge = EDGE if place == 0 else PADDING
         return max(heading, max(widths, default=0) + marked) + edge + PADDING + 1
 
-    def is_own_key(self, event: QKeyEvent) -> bool:
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        return event.matches(QKeySequence.StandardKey.Copy) or (plain and event.key() in _KEYS)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.is_own_key(event):
             super().keyPressEvent(event)
@@ -117,11 +84,3 @@ class CoherenceTable(DataTable):
             self.explain_wanted.emit()
         else:
             self.add_wanted.emit()
-
-    def tip(self, index: QModelIndex) -> str:
-        """The whole text of a cell that does not fit."""
-        if not index.isValid():
-            return ""
-        text = str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
-        room = self.columnWidth(index.column()) - (EDGE if index.column() == 0 else PADDING) - PADDING
-        return text if QFontMetrics(role_font()).horizontalAdvance(text) > room else ""

@@ -1,14 +1,14 @@
 """The table of the covenants in a file, as high as its rows: the page scrolls, not the table."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
 
-from covenant_monitor_ui.models.coherence import Line, LinesModel
+from covenant_monitor_ui.models.coherence import Line
 from covenant_monitor_ui.models.participants import Column
-from covenant_monitor_ui.pages.participants_table import QuietDelegate, QuietNumberDelegate
+from covenant_monitor_ui.pages.lines_table import LinesTable
+from covenant_monitor_ui.pages.participants_table import QuietDelegate
 from covenant_monitor_ui.theme import role_font, scaled
-from covenant_monitor_ui.widgets.datatable import DataTable
 from covenant_monitor_ui.widgets.delegates import PADDING, OutcomeDelegate
 from covenant_monitor_ui.widgets.shapes import MARK_SIZE
 
@@ -20,38 +20,30 @@ _FIRST_TO_GO = ("turnover", "companies", "counted", "period")
 """What is left out of a window that is too narrow, in this order; it stays in the tool tips."""
 
 
-class NationalTable(DataTable):
+class NationalTable(LinesTable):
     """A click or Enter goes to a covenant; Ctrl+C copies the table."""
 
     covenant_wanted = Signal(str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent, edge=EDGE)
-        self.lines = LinesModel(self)
-        self.setModel(self.lines)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._plain = QuietDelegate(self, strong_when_selected=False)
-        self._number = QuietNumberDelegate(self)
+        self.plain = QuietDelegate(self, strong_when_selected=False)
         self._outcome = OutcomeDelegate(self)
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.setSortingEnabled(True)
         header.sortIndicatorChanged.connect(lambda *_sorting: self.fit_columns())  # its arrow takes room
         self.clicked.connect(self._go)
 
     def show_table(self, columns: list[Column], lines: list[Line]) -> None:
         """Show these lines; the one that is selected stays so, and the order too."""
-        current = self.currentIndex()
-        key = self.lines.shown[current.row()].key if current.isValid() else ()
+        current, line = self.currentIndex(), self.current_line
         header = self.horizontalHeader()
         self.lines.set_table(columns, lines)
         for place, column in enumerate(columns):
-            delegate = self._number if column.at_right else self._outcome if column.key == "target" else self._plain
+            delegate = self.number if column.at_right else self._outcome if column.key == "target" else self.plain
             self.setItemDelegateForColumn(place, delegate)
         self.lines.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
-        place = max(0, self.lines.place(key))
+        place = max(0, self.lines.place(line.key)) if line else 0
         if lines:
             self.setCurrentIndex(self.lines.index(place, max(0, current.column())))
         self.fit_columns()
@@ -91,9 +83,6 @@ class NationalTable(DataTable):
 
     def _go(self, index: QModelIndex) -> None:
         self.covenant_wanted.emit(self.lines.shown[index.row()].key[0])
-
-    def is_own_key(self, event: QKeyEvent) -> bool:
-        return event.matches(QKeySequence.StandardKey.Copy)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.is_own_key(event):
