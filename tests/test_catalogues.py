@@ -104,19 +104,25 @@ def test_a_text_that_came_or_went_is_found(project: Path) -> None:
     ]
 
 
-GETTEXT = {"_", "n_", "gettext", "ngettext"}
+def is_text(node: ast.AST) -> bool:
+    """Whether it is a call that marks or translates a text."""
+    return isinstance(node, ast.Call) and (
+        getattr(node.func, "id", "") in catalogues.FUNCTIONS or getattr(node.func, "attr", "") in catalogues.FUNCTIONS
+    )
 
 
-def test_no_text_hides_in_an_f_string_where_extraction_does_not_look() -> None:
+def test_no_text_hides_where_extraction_does_not_look() -> None:
+    """In an f-string, nor in another call of the kind."""
     found = [
         f"{path.name}:{call.lineno}"
         for folder in catalogues.SOURCES
         for path in sorted((Path(__file__).parent.parent / folder).rglob("*.py"))
-        for string in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(string, ast.JoinedStr)
-        for call in ast.walk(string)
+        for around in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(around, ast.JoinedStr) or is_text(around)
+        for call in ast.walk(around)
         if isinstance(call, ast.Call)
-        and (getattr(call.func, "id", "") in GETTEXT or getattr(call.func, "attr", "") in GETTEXT)
+        and call is not around
+        and is_text(call)
         and call.args
         and isinstance(call.args[0], ast.Constant)
     ]

@@ -78,9 +78,8 @@ def entries(known: Known, at: date, language: Language) -> list[Entry]:
 
 def _group_of(code: str, language: Language) -> str:
     rest = code.removeprefix(f"{COMPUTED}:")
-    return language.gettext(
-        next((text for prefix, text in _PARTS if rest.startswith(prefix)), N_("Computed of each round"))
-    )
+    found = next((text for prefix, text in _PARTS if rest.startswith(prefix)), N_("Computed of each round"))
+    return language.gettext(found)
 
 
 def _target_entry(target: Target, indicator: Indicator, known: Known, at: date, language: Language) -> Entry:
