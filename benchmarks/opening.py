@@ -7,7 +7,7 @@ from statistics import median
 from benchmarks import data
 from benchmarks.table import Figure
 from benchmarks.timing import interleaved, timed
-from covenant_monitor.store import queries
+from covenant_monitor.store import queries, standing_reading
 from covenant_monitor.store.store import open_store
 
 REPETITIONS = 15
@@ -21,7 +21,7 @@ def measure() -> list[Figure]:
         def with_standings() -> None:
             with open_store(path) as store:
                 covenant = queries.covenants(store)[0].code
-                queries.standings(store, covenant, queries.rounds(store, covenant)[-1].code)
+                standing_reading.standings(store, covenant, queries.rounds(store, covenant)[-1].code)
 
         opened, whole = interleaved(REPETITIONS, timed(lambda: open_store(path).close()), timed(with_standings))
     return [

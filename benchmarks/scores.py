@@ -8,7 +8,7 @@ from benchmarks import data
 from benchmarks.table import Figure
 from benchmarks.timing import interleaved, timed
 from covenant_monitor.domain import model
-from covenant_monitor.store import queries
+from covenant_monitor.store import queries, standing_reading
 from covenant_monitor.store.store import Store, create, open_store
 
 REPETITIONS = 15
@@ -39,7 +39,7 @@ def _of(store: Store, round_: str, name: str) -> list[Figure]:
     key = (covenant, round_)
     n = query(f"SELECT count(*) {_OF_THE_ROUND}", key).fetchone()[0]
     columns = "g.assessment, g.criterion, g.value, g.not_applicable"
-    standings = timed(lambda: queries.standings(store, covenant, round_))
+    standings = timed(lambda: standing_reading.standings(store, covenant, round_))
 
     def first_standings() -> float:
         forget()

@@ -38,7 +38,7 @@ from covenant_monitor.files import replacing
 from covenant_monitor.language import Language, system_language
 from covenant_monitor.logs import start_logging
 from covenant_monitor.names import one_person_note
-from covenant_monitor.store import backup, ledger, pictures, queries, settings
+from covenant_monitor.store import backup, ledger, pictures, queries, settings, standing_reading
 from covenant_monitor.store.changes import field_changes, large_sets
 from covenant_monitor.store.check import check
 from covenant_monitor.store.coherence import round_coherence
@@ -320,7 +320,7 @@ def _scores(options: argparse.Namespace, words: Language) -> Result:
     with reading(options) as store:
         covenant = covenant_of(store, options.covenant)
         round_ = round_of(store, covenant, options.round)
-        by_kind = [queries.standings(store, covenant, round_, kind=kind) for kind in AssessmentKind]
+        by_kind = [standing_reading.standings(store, covenant, round_, kind=kind) for kind in AssessmentKind]
         described = settings.covenant(store, covenant)
     assessed = [standing for standings in by_kind for standing in standings if standing.status is not None]
     assessed.sort(key=lambda standing: (standing.party.code, standing.kind))

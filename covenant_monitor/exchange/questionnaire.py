@@ -31,7 +31,8 @@ from covenant_monitor.language import Language
 from covenant_monitor.names import rating_in_words
 from covenant_monitor.store import settings
 from covenant_monitor.store.answers import answers_of_rounds
-from covenant_monitor.store.queries import Reader, covenant_id, links, numbered_rounds, party_id, round_of, standings
+from covenant_monitor.store.queries import Reader, covenant_id, links, numbered_rounds, party_id, round_of
+from covenant_monitor.store.standing_reading import standings
 from covenant_monitor.store.texts import fold
 
 

@@ -18,7 +18,7 @@ from covenant_monitor.exchange.questionnaire_marks import Column
 from covenant_monitor.exchange.questionnaire_reading import Returned, ReturnedRow
 from covenant_monitor.language import N_, NO_NUMBER, Language
 from covenant_monitor.names import rating_in_words, status_name
-from covenant_monitor.store import queries
+from covenant_monitor.store import queries, standing_reading
 from covenant_monitor.store.answers import answers_of_rounds, taken_files
 from covenant_monitor.store.queries import Reader
 from covenant_monitor.store.texts import fold
@@ -144,7 +144,7 @@ class _Staging:
         number, self.round, framework_id, _every = queries.round_of(source, covenant, round_code)
         self.framework: Framework = source.framework(framework_id)
         self.covenant = covenant
-        standings = queries.standings(source, covenant, self.round.code, kind=AssessmentKind.SELF)
+        standings = standing_reading.standings(source, covenant, self.round.code, kind=AssessmentKind.SELF)
         self.standings: Mapping[str, Standing] = {fold(one.party.code): one for one in standings}
         self.answers = answers_of_rounds(source, covenant)
         self.percentages = _with_percentages(source, number)

@@ -12,15 +12,8 @@ from covenant_monitor.domain.lineage import Lineage
 from covenant_monitor.domain.model import Assessment, AssessmentKind, Rating
 from covenant_monitor.errors import Problem
 from covenant_monitor.store.assessments import AssessmentKey, find, make
-from covenant_monitor.store.queries import (
-    Reader,
-    assessments_of,
-    covenant_id,
-    links,
-    numbered_rounds,
-    round_of,
-    standings,
-)
+from covenant_monitor.store.queries import Reader, assessments_of, covenant_id, links, numbered_rounds, round_of
+from covenant_monitor.store.standing_reading import standings
 from covenant_monitor.store.store import Change, Store
 from covenant_monitor.store.texts import fold
 

@@ -31,7 +31,8 @@ from covenant_monitor.store.pictures import (
     targets_by_covenant,
     touched_by,
 )
-from covenant_monitor.store.queries import Reader, covenants, day_of, fraction_of, rounds_by_covenant
+from covenant_monitor.store.queries import Reader, covenants, day_of, rounds_by_covenant
+from covenant_monitor.store.standing_reading import fraction_of
 from covenant_monitor.store.store import Change
 
 

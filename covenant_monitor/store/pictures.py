@@ -22,8 +22,8 @@ from covenant_monitor.store.queries import (
     number_of,
     numbered_rounds,
     parties_by_id,
-    standings_in,
 )
+from covenant_monitor.store.standing_reading import standings_in
 from covenant_monitor.store.store import Change
 from covenant_monitor.store.tallies import figures, tallies
 from covenant_monitor.store.texts import fold

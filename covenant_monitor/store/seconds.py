@@ -9,8 +9,9 @@ from covenant_monitor.domain.model import AssessmentKind, Framework, Status
 from covenant_monitor.domain.workflow import Obstacle, same_person
 from covenant_monitor.errors import Problem
 from covenant_monitor.store.assessments import NOT_BLIND, OBSTACLES
-from covenant_monitor.store.queries import Reader, covenant_id, party, party_id, round_of, standings
+from covenant_monitor.store.queries import Reader, covenant_id, party, party_id, round_of
 from covenant_monitor.store.schema import stable_id
+from covenant_monitor.store.standing_reading import standings
 from covenant_monitor.store.store import Change, Store
 from covenant_monitor.store.texts import clean, fold
 

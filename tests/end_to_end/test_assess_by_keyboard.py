@@ -17,7 +17,7 @@ from covenant_monitor.domain.model import AssessmentKind, Rating, Status
 from covenant_monitor.exchange.importing import import_files
 from covenant_monitor.exchange.pasting import to_block
 from covenant_monitor.language import Language
-from covenant_monitor.store import queries
+from covenant_monitor.store import queries, standing_reading
 from covenant_monitor.store.check import check
 from covenant_monitor.store.store import create
 from covenant_monitor_ui.models.criteria import CriterionRow
@@ -186,7 +186,7 @@ def test_the_garment_data_are_one_key_each_too(tmp_path: Path, window: MainWindo
         import_files(store, [DATA])
     window.open_path(path)
     session = window.session
-    standings = queries.standings(session.file, session.covenant, session.round)
+    standings = standing_reading.standings(session.file, session.covenant, session.round)
     party = next(one.party.code for one in standings if one.status not in (None, Status.FINAL))
     page = empty(window, hands, party)
     hands.count = 0

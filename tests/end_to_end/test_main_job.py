@@ -10,9 +10,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from covenant_monitor.domain.headline import Standing
 from covenant_monitor.domain.model import AssessmentKind, Outcome, Status
 from covenant_monitor.language import Language
-from covenant_monitor.store import queries
+from covenant_monitor.store import standing_reading
 from covenant_monitor.store.check import check
 from covenant_monitor.store.store import Store, open_store
 from covenant_monitor_ui.session import Session
@@ -49,8 +50,8 @@ class Hands:
         self.qtbot.keyClicks(QApplication.focusWidget(), text)
 
 
-def standing_of(store: Store) -> queries.Standing:
-    standings = queries.standings(store, "KLEDING", ROUND, kind=AssessmentKind.SECRETARIAT)
+def standing_of(store: Store) -> Standing:
+    standings = standing_reading.standings(store, "KLEDING", ROUND, kind=AssessmentKind.SECRETARIAT)
     return next(standing for standing in standings if standing.party.code == PARTY)
 
 

@@ -31,7 +31,7 @@ from covenant_monitor.exchange.importing import import_tables
 from covenant_monitor.exchange.lookup import TWICE
 from covenant_monitor.exchange.raw_table import RawTable
 from covenant_monitor.language import language
-from covenant_monitor.store import queries
+from covenant_monitor.store import standing_reading
 from covenant_monitor.store.store import Store, create
 from tests.core.exchange.assistant_stage import SOURCES, sheet, source
 
@@ -67,7 +67,7 @@ def test_section_scores_come_in_whole(store: Store) -> None:
         "covenants": 1, "frameworks": 1, "sections": 5, "rounds": 1, "parties": brands, "assessments": brands,
         "summaries": 6 * brands,
     }  # fmt: skip
-    (adjusted,) = [s for s in queries.standings(store, "NIEUW", "2023") if s.party.name == "AJIO"]
+    (adjusted,) = [s for s in standing_reading.standings(store, "NIEUW", "2023") if s.party.name == "AJIO"]
     assert adjusted.score is not None
     assert adjusted.score.score is not None
     assert float(adjusted.score.score) == pytest.approx(7.999855384615384)

@@ -4,9 +4,9 @@ from pathlib import Path
 from covenant_monitor.domain.model import HALF, Rating, Requirement, Round, Status
 from covenant_monitor.store.assessments import begin, note_evidence, rate
 from covenant_monitor.store.carrying import carry_forward
-from covenant_monitor.store.queries import standings
 from covenant_monitor.store.rounds import start_round
 from covenant_monitor.store.seconds import assign_second
+from covenant_monitor.store.standing_reading import standings
 from covenant_monitor.store.store import Store
 from tests.core.store.reviewing import assessment, refused, there_and_back
 from tests.core.store.small import WHO, bring, key, small

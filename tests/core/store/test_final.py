@@ -11,7 +11,7 @@ from covenant_monitor.domain.model import Status
 from covenant_monitor.exchange.demo import create_demo
 from covenant_monitor.exchange.exporting import export_tables
 from covenant_monitor.exchange.importing import import_files
-from covenant_monitor.store import queries
+from covenant_monitor.store import queries, standing_reading
 from covenant_monitor.store.assessments import AssessmentKey, set_status
 from covenant_monitor.store.check import check
 from covenant_monitor.store.parties import edit_party
@@ -21,7 +21,7 @@ PARTY = "ALLEGORIE-OUTDOOR"
 
 
 def standing(store: Store, round_: str = "2020") -> Standing:
-    return next(s for s in queries.standings(store, "KLEDING", round_) if s.party.code == PARTY)
+    return next(s for s in standing_reading.standings(store, "KLEDING", round_) if s.party.code == PARTY)
 
 
 def figures(found: Standing) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ import pytest
 from covenant_monitor.domain.model import Criterion, Level, Rating, Relation, Section, Text
 from covenant_monitor.domain.versions import FrameworkKey, MappingRow
 from covenant_monitor.errors import Problem
-from covenant_monitor.store import queries
+from covenant_monitor.store import queries, standing_reading
 from covenant_monitor.store.assessments import rate
 from covenant_monitor.store.framework_content import (
     delete_criterion,
@@ -249,7 +249,7 @@ def test_a_draft_in_use_is_edited_with_its_scores(tmp_path: Path) -> None:
         heavier = replace(framework_of(store, N1).criteria["N2"], weight=3)
         save_criterion(store, key=N1, section="S", criterion=heavier, was="N2")
         rate(store, key=key("P1", "2021"), ratings={"N2": Rating(5)})
-        (standing,) = [s for s in queries.standings(store, "KLEDING", "2021") if s.party.code == "P1"]
+        (standing,) = [s for s in standing_reading.standings(store, "KLEDING", "2021") if s.party.code == "P1"]
         assert standing.score is not None
         assert standing.score.applicable == 3
         assert float(standing.score.score or 0) == pytest.approx(100 * (7.5 + 15) / 40)

@@ -19,7 +19,7 @@ from covenant_monitor.domain.version_effect import effect
 from covenant_monitor.domain.versions import FrameworkKey, MappingRow
 from covenant_monitor.errors import Problem, Rejected
 from covenant_monitor.language import language
-from covenant_monitor.store import queries
+from covenant_monitor.store import standing_reading
 from covenant_monitor.store.check import check
 from covenant_monitor.store.framework_content import save_criterion, save_section
 from covenant_monitor.store.framework_mapping import save_mapping
@@ -334,7 +334,7 @@ def test_what_a_new_version_does_to_the_last_round(tmp_path: Path) -> None:
         found = effect(framework_of(store, F1), framework_of(store, F3), mapping(store, F1, F3), rated)
         kept = {
             standing.party.code: standing.score
-            for standing in queries.standings(store, "KLEDING", "2019", kind=AssessmentKind.SECRETARIAT)
+            for standing in standing_reading.standings(store, "KLEDING", "2019", kind=AssessmentKind.SECRETARIAT)
         }
         for one in found.each:
             score = kept[one.case.party]

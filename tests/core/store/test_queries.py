@@ -9,22 +9,19 @@ import pytest
 
 from covenant_monitor.domain.model import (
     HALF,
-    AssessmentKind,
     Dimension,
     JoinRule,
     Level,
-    Outcome,
     PartyKind,
     Rating,
     Relation,
     Remark,
     Requirement,
     Response,
-    Status,
     Text,
 )
 from covenant_monitor.errors import Problem
-from covenant_monitor.store import queries
+from covenant_monitor.store import queries, standing_reading
 from covenant_monitor.store.assessments import rate
 from covenant_monitor.store.store import Store
 from tests.core.store.small import bring, key, small
@@ -105,47 +102,6 @@ def test_rounds_in_order_of_first_day_with_their_requirements(store: Store) -> N
     assert (found[1].on_track_margin, found[1].note, found[2].reference_date) == (10, "Eerste ronde", None)
 
 
-def test_the_standings_of_a_round(store: Store) -> None:
-    found = {standing.party.code: standing for standing in queries.standings(store, "KLEDING", "2019")}
-    # P2 joined later, V1 is no company.
-    assert list(found) == ["P1", "P3"]
-    p1, p3 = found["P1"], found["P3"]
-    assert (p1.status, p1.required, p1.outcome) == (Status.FINAL, 10, Outcome.MEETS)
-    assert (p1.assessor, p1.reviewer, p1.assessed_on) == ("B. Test", "C. Proef", date(2020, 2, 1))
-    # What can still change has no outcome yet.
-    assert (p3.status, p3.required, p3.outcome) == (Status.ASSESSED, 20, None)
-    assert p3.score is not None
-    assert (p3.score.provisional, p3.score.rated, p3.score.applicable) == (True, 1, 3)
-
-
-def test_a_summary_stands_with_its_outcome(store: Store) -> None:
-    found = {standing.party.code: standing for standing in queries.standings(store, "KLEDING", "2020")}
-    assert list(found) == ["P1", "P2", "P3"]
-    p3 = found["P3"]
-    assert p3.score is not None
-    assert (p3.score.from_summary, p3.score.complete, p3.score.score) == (True, True, Fraction("44.4"))
-    assert (p3.participation_year, p3.required, p3.outcome) == (2, 40, Outcome.MEETS)
-    assert (found["P2"].status, found["P2"].score, found["P2"].participation_year) == (None, None, 1)
-
-
-def test_who_left_before_a_round_is_not_in_it_unless_assessed(store: Store) -> None:
-    assert [s.party.code for s in queries.standings(store, "KLEDING", "2021")] == ["P1", "P2"]
-    rate(store, key=key("P3", "2021"), ratings={"N1": Rating(1)})
-    assert [s.party.code for s in queries.standings(store, "KLEDING", "2021")] == ["P1", "P2", "P3"]
-
-
-def test_standings_of_another_kind(store: Store) -> None:
-    found = queries.standings(store, "KLEDING", "2020", kind=AssessmentKind.SELF)
-    assert [(s.party.code, s.status) for s in found] == [("P1", Status.SUBMITTED), ("P2", None), ("P3", None)]
-
-
-def test_the_course_of_one_participant(store: Store) -> None:
-    found = queries.course(store, "KLEDING", "p1")
-    assert [(s.round, s.participation_year) for s in found] == [("2019", 1), ("2020", 2), ("2021", 3)]
-    assert {s.kind for s in found} == {AssessmentKind.SECRETARIAT}
-    assert [s.round for s in queries.course(store, "KLEDING", "P2")] == ["2020", "2021"]
-
-
 def test_the_assessments_of_one_participant(store: Store) -> None:
     found = queries.assessments_of(store, "KLEDING", "P1")
     assert [(a.round, a.kind) for a in found] == [
@@ -191,7 +147,7 @@ def test_what_there_is_not_is_told_with_what_there_is(store: Store) -> None:
     with pytest.raises(Problem, match=r"KLEDING has no round 1. It has: 2019, 2020, 2021\."):
         queries.round_of(store, "KLEDING", "1")
     with pytest.raises(Problem, match="KLEDING has no party Q"):
-        queries.course(store, "KLEDING", "Q")
+        standing_reading.course(store, "KLEDING", "Q")
 
 
 def test_the_mappings_from_criterion_to_criterion(store: Store) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from covenant_monitor.domain.model import AssessmentKind, Party, Rating, Status
 from covenant_monitor.domain.scoring import score_assessment
-from covenant_monitor.store import queries
+from covenant_monitor.store import queries, standing_reading
 from covenant_monitor.store.assessments import rate, set_status
 from covenant_monitor.store.check import BOTH_KINDS, CheckFinding, check
 from covenant_monitor.store.parties import edit_party
@@ -212,7 +212,7 @@ def test_changing_the_join_date_by_hand(tmp_path: Path) -> None:
 
 def test_the_kept_score_is_the_one_that_the_rules_give(tmp_path: Path) -> None:
     with small(tmp_path / "a.covenant") as store:
-        for standing in queries.standings(store, "KLEDING", "2019"):
+        for standing in standing_reading.standings(store, "KLEDING", "2019"):
             if standing.status is None:
                 continue
             _, _, framework, _ = queries.round_of(store, "KLEDING", "2019")
@@ -238,7 +238,7 @@ def test_of_a_sample_only_what_is_in_it_applies(tmp_path: Path) -> None:
     with small(tmp_path / "a.covenant", user="D. Tweede") as store:
         second = key("P3", "2019", AssessmentKind.SECOND)  # of A1 only
         rate(store, key=second, ratings={"A1": Rating(1), "A2": Rating(0)})
-        (found,) = queries.standings(store, "KLEDING", "2019", kind=AssessmentKind.SECOND)[-1:]
+        (found,) = standing_reading.standings(store, "KLEDING", "2019", kind=AssessmentKind.SECOND)[-1:]
         assert found.score is not None
         assert (found.score.score, found.score.rated, found.score.applicable, found.score.complete) == (100, 1, 1, True)
         assert check(store).findings == []

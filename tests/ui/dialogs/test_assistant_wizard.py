@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from covenant_monitor.errors import Problem
 from covenant_monitor.exchange.assistant import Use
 from covenant_monitor.language import Language
-from covenant_monitor.store import queries
+from covenant_monitor.store import queries, standing_reading
 from covenant_monitor_ui.dialogs.assistant_wizard import ImportAssistant, Step
 from covenant_monitor_ui.pages.reports import ReportsPage
 from covenant_monitor_ui.session import Session
@@ -116,8 +116,8 @@ def test_from_a_csv_file_to_the_covenant_by_keys_alone(stage: Stage, monkeypatch
     assert stage.session.file.next_undo() is None
     stage.keys(Qt.Key.Key_Return)
     stage.qtbot.waitUntil(lambda: not stage.page.assistant.is_open)
-    assert "one step" in stage.page.import_words.text()
-    scored = [s for s in queries.standings(stage.session.file, "KLEDING", "2023") if s.score is not None]
+    assert "one step" in stage.page.imports.words.text()
+    scored = [s for s in standing_reading.standings(stage.session.file, "KLEDING", "2023") if s.score is not None]
     assert len(scored) == len(SCORES.read_text(encoding="utf-8").splitlines()) - 1
     stage.session.undo()
     assert "2023" not in [round_.code for round_ in queries.rounds(stage.session.file, "KLEDING")]

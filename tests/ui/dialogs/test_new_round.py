@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from covenant_monitor.domain.model import Requirement, Round
 from covenant_monitor.language import Language
-from covenant_monitor.store import queries
+from covenant_monitor.store import queries, standing_reading
 from covenant_monitor_ui.dialogs.new_round import RoundForm, new_round_form, round_settings_form
 from covenant_monitor_ui.session import Session
 
@@ -68,7 +68,7 @@ def test_everything_can_be_changed_before_it_begins(form: RoundForm, session: Se
 def test_it_can_begin_everybody_with_their_last_ratings(form: RoundForm, session: Session) -> None:
     form.carry.setChecked(True)
     form.save()
-    found = queries.standings(session.file, session.covenant, "2021")
+    found = standing_reading.standings(session.file, session.covenant, "2021")
     begun = [one for one in found if one.status is not None]
     assert len(begun) > 50
     assert all(one.score is not None and one.score.rated == 0 for one in begun)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from covenant_monitor.store.coherence import round_coherence
-from covenant_monitor.store.queries import standings
+from covenant_monitor.store.standing_reading import standings
 from covenant_monitor_ui.dialogs.second_candidates import candidates
 from covenant_monitor_ui.dialogs.second_sample import RANDOM, SECTION, SecondSample
 from covenant_monitor_ui.session import Session

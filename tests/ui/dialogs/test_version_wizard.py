@@ -12,7 +12,7 @@ from covenant_monitor.domain.model import Relation
 from covenant_monitor.domain.version_effect import effect
 from covenant_monitor.domain.versions import MappingRow
 from covenant_monitor.store import framework_reading as reading
-from covenant_monitor.store import queries
+from covenant_monitor.store import standing_reading
 from covenant_monitor.store.framework_mapping import save_mapping
 from covenant_monitor.store.frameworks import delete_draft
 from covenant_monitor.store.store import create
@@ -91,7 +91,7 @@ def test_on_the_demos_versions_from_start_to_effect(stage: Stage, qtbot: QtBot) 
     assert "Round 2018" in made.effect.note.text()
     rows = made.effect.model.rows
     assert len(rows) == len(wanted.each)
-    standings = {one.party.code: one for one in queries.standings(file, "KLEDING", "2018")}
+    standings = {one.party.code: one for one in standing_reading.standings(file, "KLEDING", "2018")}
     for row in rows:
         score = standings[row.party].score
         assert score is not None

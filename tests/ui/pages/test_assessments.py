@@ -12,7 +12,7 @@ from covenant_monitor.domain.applicability import applicable
 from covenant_monitor.domain.model import Status
 from covenant_monitor.domain.scoring import score_assessment
 from covenant_monitor.language import Language
-from covenant_monitor.store import queries
+from covenant_monitor.store import queries, standing_reading
 from covenant_monitor_ui.models.criteria import Column, CriterionRow, SectionRow
 from covenant_monitor_ui.models.criteria_sheet import Filter
 from covenant_monitor_ui.pages.assessments import AssessmentsPage
@@ -56,7 +56,7 @@ def test_the_live_score_is_what_the_domain_says_of_the_assessment_in_the_file(st
         score = score_assessment(found, shown.place.framework, 4, "large")
         assert shown.score == score
         assert stage.page.view.score.figure.text() == session.language.percent(score.score)
-        kept = next(one for one in queries.standings(session.file, session.covenant, session.round)
+        kept = next(one for one in standing_reading.standings(session.file, session.covenant, session.round)
                     if one.party.code == HERO)  # fmt: skip
         assert kept.score is not None
         assert kept.score.score == pytest.approx(float(score.score or 0))

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from covenant_monitor.domain.model import HALF, Rating, Status
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import language
-from covenant_monitor.store import backup, queries
+from covenant_monitor.store import backup, queries, standing_reading
 from covenant_monitor.store.assessments import AssessmentKey, rate
 from covenant_monitor.store.check import check
 from covenant_monitor.store.parties import add_party, edit_party
@@ -182,7 +182,7 @@ def test_a_record_that_was_new_is_taken_out(page: HistoryPage, session: Session,
 
 def test_refused_in_one_sentence(page: HistoryPage, session: Session, told: Told, qtbot: QtBot) -> None:
     store = session.file
-    finals = queries.standings(store, COVENANT, "2019")
+    finals = standing_reading.standings(store, COVENANT, "2019")
     code = next(one.party.code for one in finals if one.status is Status.FINAL)
     number = store.connection.execute(
         "SELECT a.id FROM assessment a JOIN party p ON p.id = a.party JOIN round r ON r.id = a.round"

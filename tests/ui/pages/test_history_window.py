@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from covenant_monitor.domain.model import Rating, Status
 from covenant_monitor.language import language
-from covenant_monitor.store import queries
+from covenant_monitor.store import queries, standing_reading
 from covenant_monitor.store.assessments import AssessmentKey, rate
 from covenant_monitor_ui.pages.history import HistoryPage
 from covenant_monitor_ui.session import Session
@@ -51,7 +51,9 @@ def test_in_the_real_window(
     assert value(session) == 0
     assert window.banner_frame.isHidden()
     # Refused in one sentence, in the same place.
-    party = next(s.party.code for s in queries.standings(session.file, "KLEDING", "2019") if s.status is Status.FINAL)
+    party = next(
+        s.party.code for s in standing_reading.standings(session.file, "KLEDING", "2019") if s.status is Status.FINAL
+    )
     row = session.file.connection.execute(
         "SELECT g.assessment || '/' || g.criterion FROM rating g JOIN assessment a ON a.id = g.assessment"
         " JOIN party p ON p.id = a.party JOIN round r ON r.id = a.round"

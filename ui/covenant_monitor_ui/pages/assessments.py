@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QSho
 from PySide6.QtWidgets import QMenu, QStackedLayout
 
 from covenant_monitor.domain.model import AssessmentKind, Status
-from covenant_monitor.store import ledger, queries
+from covenant_monitor.store import ledger, queries, standing_reading
 from covenant_monitor.store.assessment_reading import returned_parties
 from covenant_monitor.store.assessments import AssessmentKey
 from covenant_monitor.store.changes import rating_row
@@ -299,7 +299,7 @@ class AssessmentsPage(Page):
     def _reload_standings(self) -> None:
         assert self._place is not None
         session, place = self.session, self._place
-        standings = queries.standings(session.file, place.covenant, place.round.code, kind=self._kind)
+        standings = standing_reading.standings(session.file, place.covenant, place.round.code, kind=self._kind)
         returned = returned_parties(session.file, place.covenant, place.round.code, self._kind)
         self._place = replace(place, standings={one.party.code: one for one in standings}, returned=returned)
         self._list_standings()

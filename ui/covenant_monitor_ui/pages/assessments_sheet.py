@@ -20,7 +20,7 @@ from covenant_monitor.domain.model import (
 )
 from covenant_monitor.domain.scoring import Score, classify, score_assessment
 from covenant_monitor.domain.workflow import same_person
-from covenant_monitor.store import queries
+from covenant_monitor.store import queries, standing_reading
 from covenant_monitor.store.assessment_reading import assessment_of, returned_parties
 from covenant_monitor.store.assessments import AssessmentKey
 from covenant_monitor.store.queries import Reader
@@ -153,7 +153,7 @@ def read_round(
         framework=source.framework(framework_id),
         framework_id=framework_id,
         past=past,
-        standings={one.party.code: one for one in queries.standings(source, covenant, code, kind=kind)},
+        standings={one.party.code: one for one in standing_reading.standings(source, covenant, code, kind=kind)},
         lineage=Lineage(queries.links(source)),
         kind=kind,
         returned=returned_parties(source, covenant, code, kind),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 from covenant_monitor.domain.applicability import applicable
 from covenant_monitor.domain.headline import Standing
 from covenant_monitor.domain.model import Framework, PartyKind, Round
-from covenant_monitor.store import queries
+from covenant_monitor.store import queries, standing_reading
 from covenant_monitor.store.store import Change
 from covenant_monitor_ui.models.participants import Row, RowsModel, one_line
 from covenant_monitor_ui.pages.page import Page
@@ -181,7 +181,7 @@ class ParticipantsPage(Page):
             return []
         _number, self._round, framework, _every = queries.round_of(session.file, session.covenant, session.round)
         self._framework = session.file.framework(framework)
-        return queries.standings(session.file, session.covenant, session.round)
+        return standing_reading.standings(session.file, session.covenant, session.round)
 
     def _to_rate(self, year: int, group: str) -> int:
         """How many criteria apply to a participant of whom nothing is rated yet."""

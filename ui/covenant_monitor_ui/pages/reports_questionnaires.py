@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import language
-from covenant_monitor.store import queries
+from covenant_monitor.store import standing_reading
 from covenant_monitor.store.snapshot import snapshot
 from covenant_monitor.store.store import Change
 from covenant_monitor_ui.pages.reports_staged import StagedPanel
@@ -91,7 +91,7 @@ class QuestionnairesPanel(Panel):
         self.party_box.clear()
         self.party_box.addItem(_("all participants"), "")
         if session.round:
-            standings = queries.standings(session.file, session.covenant, session.round)
+            standings = standing_reading.standings(session.file, session.covenant, session.round)
             for standing in sorted(standings, key=lambda one: session.language.sort_key(one.party.name)):
                 self.party_box.addItem(standing.party.name, standing.party.code)
         self.party_box.setCurrentIndex(max(0, self.party_box.findData(chosen)))
