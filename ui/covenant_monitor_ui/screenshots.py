@@ -1,7 +1,6 @@
 """A picture of every view, drawn without a display: `python -m covenant_monitor_ui.screenshots FILE OUTDIR`.
 
-The README's picture, and what a person looks at after a change, come from here. FILE is the demo; it stays as it is:
-a copy of it gets what the demo itself does not show, such as remarks and ratings that are to be confirmed.
+The README's picture, and what a person looks at after a change, come from here. FILE is the demo; it stays as it is.
 """
 
 import argparse
@@ -9,73 +8,20 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from datetime import date
-from functools import partial
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from covenant_monitor.domain.model import HALF, AssessmentKind, Criterion, Rating, Response, Text
-from covenant_monitor.domain.picture import AlignmentDimension, CovenantAlignment
-from covenant_monitor.domain.registers import Register
-from covenant_monitor.domain.versions import FrameworkKey
-from covenant_monitor.errors import Problem
-from covenant_monitor.exchange.importing import import_files
-from covenant_monitor.exchange.questionnaire import questionnaires
-from covenant_monitor.exchange.questionnaire_reading import read_questionnaires
-from covenant_monitor.exchange.questionnaire_staging import stage
-from covenant_monitor.exchange.questionnaire_writing import write_questionnaires
-from covenant_monitor.files import sample_data
 from covenant_monitor.language import language
-from covenant_monitor.store import queries
-from covenant_monitor.store.alignment import add_results
-from covenant_monitor.store.assessments import AssessmentKey
-from covenant_monitor.store.carrying import carry_forward
-from covenant_monitor.store.framework_content import save_criterion
-from covenant_monitor.store.frameworks import new_version
-from covenant_monitor.store.moments import mark_meeting
-from covenant_monitor.store.responses import save_response
-from covenant_monitor.store.review import return_assessment
-from covenant_monitor.store.rounds import next_round, start_round
-from covenant_monitor.store.seconds import assign_second
-from covenant_monitor.store.store import Change, open_store
 from covenant_monitor_ui.actions import PAGES
 from covenant_monitor_ui.application import build
-from covenant_monitor_ui.dialogs.assistant_wizard import Step as AssistantStep
-from covenant_monitor_ui.dialogs.version_results import EffectStep
-from covenant_monitor_ui.dialogs.version_wizard import Step
-from covenant_monitor_ui.drawing import DrawnChart
-from covenant_monitor_ui.models.frameworks import WHOLE, Kind, Place
-from covenant_monitor_ui.models.targets import Key
-from covenant_monitor_ui.models.targets import Tab as Targets
-from covenant_monitor_ui.pages.alignment import AlignmentPage
-from covenant_monitor_ui.pages.assessments import AssessmentsPage
-from covenant_monitor_ui.pages.coherence import CoherencePage
-from covenant_monitor_ui.pages.coherence_rows import Tab
-from covenant_monitor_ui.pages.comparing import ComparingPage
-from covenant_monitor_ui.pages.comparing_rows import Tab as ComparingTab
-from covenant_monitor_ui.pages.frameworks import FrameworksPage
-from covenant_monitor_ui.pages.history import HistoryPage
-from covenant_monitor_ui.pages.national import NationalPage
-from covenant_monitor_ui.pages.participants import ParticipantsPage
-from covenant_monitor_ui.pages.registers import RegistersPage
-from covenant_monitor_ui.pages.registers_words import PROPOSED
-from covenant_monitor_ui.pages.reports import ReportsPage
-from covenant_monitor_ui.pages.targets import TargetsPage
+from covenant_monitor_ui.screenshots_views import VIEWS, put_away, settle
+from covenant_monitor_ui.screenshots_work import COVENANT, ROUND, USER, work_on
 from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.theme import THEMES, apply_theme
-from covenant_monitor_ui.widgets.popover import Popover
 from covenant_monitor_ui.window import MainWindow
-
-_LONGEST_MS = 10_000
-_COVENANT, _ROUND = "KLEDING", "2020"
-_PARTY, _RETURNED, _SECOND, _NOT_BEGUN = "VOORBEELD-MODE", "MODELWERK-JASSEN", "FICTIEF-TEXTIEL", "VERZONNEN-SOKKEN"
-_USER, _ASSESSOR = "A. Voorbeeld", "C. Schets"
-
-View = Callable[[MainWindow], object]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -95,10 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = tuple(options.views.split(","))
     with tempfile.TemporaryDirectory() as scratch:
         worked_on = Path(shutil.copy(options.file, Path(scratch) / "worked-on.covenant"))
-        _work_on(worked_on)
+        work_on(worked_on)
         file = Path(scratch) / options.file.name
         settings = Settings(Path(scratch) / "settings.json")
-        settings.set("user", _USER)
+        settings.set("user", USER)
         window = build(app, settings)
         window.show()
         for code in options.languages.split(","):
@@ -120,434 +66,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _work_on(path: Path) -> None:
-    """Do what people do in a year to a copy of the demo; what cannot be done, since somebody worked in it, is told."""
-    returned, draft = AssessmentKey(_COVENANT, _ROUND, _RETURNED), FrameworkKey(_COVENANT, "3")
-    said = Response("Wij publiceren de lijst in maart 2021.", "Verzonnen contactpersoon", None, "")
-    remarks = {"": "Graag bij twee criteria de vindplaats.", "1.01": "Welke versie van het beleid is dit?"}
-    name = Text("Voorbeeldkader, versie 3", "Example framework, version 3")
-    added = Criterion("2.13", Text("Seizoensdruk is onderzocht", "Seasonal pressure has been looked into"))
-    with open_store(path, user=_ASSESSOR) as file:
-        following = next_round(file, _COVENANT)
-        place = {"covenant": _COVENANT, "round": _ROUND}
-        work: list[tuple[str, Callable[[], Change]]] = [
-            (_ASSESSOR, lambda: start_round(file, covenant=_COVENANT, round=following)),
-            (_ASSESSOR, lambda: carry_forward(file, covenant=_COVENANT, round=following.code, parties=[_PARTY])),
-            (_ASSESSOR, lambda: save_response(file, key=returned, criterion="2.03", response=said)),
-            (_ASSESSOR, lambda: mark_meeting(file, covenant=_COVENANT, name="Stuurgroep november")),
-            *((_ASSESSOR, partial(add_results, file, covenant=_COVENANT, results=one)) for one in _alignment_results()),
-            (_USER, lambda: return_assessment(file, key=returned, remarks=remarks)),
-            (_USER, lambda: assign_second(file, **place, parties=[_SECOND], criteria=(), assessor=_USER)),
-            (_USER, lambda: new_version(file, key=FrameworkKey(_COVENANT, "2"), version="3", name=name)),
-            (_USER, lambda: save_criterion(file, key=draft, section="", criterion=added)),
-        ]
-        for user, verb in work:
-            file.user = user
-            try:
-                verb()
-            except Problem as problem:
-                print(problem, file=sys.stderr)
-
-
-def _alignment_results() -> Iterator[list[CovenantAlignment]]:
-    """Made-up results per component, beside the published totals; and an earlier year, which was counted."""
-    names = "1 Inbedden", "2 In kaart brengen", "3 Aanpakken", "4 Monitoren", "5 Communiceren", "6 Herstellen"
-    shares = (80, 68), (60, 44), (55, 20), (50, 18), (67, 58), (60, 32)
-    dimensions = AlignmentDimension.STANDARDS, AlignmentDimension.IMPLEMENTATION
-    source = "Voorbeeldwaarden, niet gepubliceerd"
-    for name, fully in zip(names, shares, strict=True):
-        both = list(zip(dimensions, fully, strict=True))
-        yield [CovenantAlignment(2020, one, share, 15, component=name, source=source) for one, share in both]
-        yield [
-            CovenantAlignment(2018, one, share // 10, 3, 9 - share // 10, name, "count", source) for one, share in both
-        ]
-
-
 def _every_view(window: MainWindow, file: Path, wanted: tuple[str, ...]) -> Iterator[str]:
     """Show one view after another, and name it; each begins with its page as it opens."""
     if "welcome".startswith(wanted):
         yield "welcome"
     window.open_path(file)
-    window.session.choose(_COVENANT, _ROUND)
+    window.session.choose(COVENANT, ROUND)
     for name, show in VIEWS.items():
         if not name.startswith(wanted):
             continue
         key = name.partition("-")[0]
-        if window.session.round != _ROUND:
-            window.session.choose(_COVENANT, _ROUND)
+        if window.session.round != ROUND:
+            window.session.choose(COVENANT, ROUND)
         if key in PAGES:
             window.show_page(key)
-            _settle(window)
+            settle(window)
         show(window)
         yield name
-        _put_away(window)
-
-
-def _put_away(window: MainWindow) -> None:
-    if isinstance(reports := window.pages.get("reports"), ReportsPage):
-        reports.questionnaires.staged.forget()
-    if isinstance(page := window.pages.get("assessments"), AssessmentsPage):
-        page.view.finder.dismiss()
-    if isinstance(page := window.pages.get("reports"), ReportsPage) and page.assistant.is_open:
-        page.assistant.wizard.leave()
-    for popover in window.findChildren(Popover):
-        popover.dismiss()
-    for dialog in window.findChildren(QDialog):
-        dialog.close()
-    _settle(window)
-
-
-def _rating(party: str, kind: AssessmentKind = AssessmentKind.SECRETARIAT) -> View:
-    def show(window: MainWindow) -> AssessmentsPage:
-        page = window.pages["assessments"]
-        assert isinstance(page, AssessmentsPage)
-        page.show_kind(kind)
-        page.go_to_party(party)
-        return page
-
-    return show
-
-
-def _selection(window: MainWindow) -> None:
-    page = _rating(_PARTY)(window)
-    assert isinstance(page, AssessmentsPage)
-    page.view.table.choice.take_all()
-    page.take_focus()
-
-
-def _pasted(window: MainWindow) -> None:
-    """What could not be pasted is listed below what could."""
-    page = _rating(_PARTY)(window)
-    assert isinstance(page, AssessmentsPage)
-    page.view.table.choice.clear()
-    page.go_to_criterion("4.01")
-    QApplication.clipboard().setText("code\toordeel\n4.01\tmisschien\n9.99\tvolledig\n4.02\tdeels\n4.03\t4\n")
-    page.blocks.paste()
-
-
-def _find(window: MainWindow) -> None:
-    page = _rating(_PARTY)(window)
-    assert isinstance(page, AssessmentsPage)
-    page.view.report.dismiss()
-    page.open_find()
-    page.view.finder.field.setText("kinder")
-
-
-def _explained(window: MainWindow) -> None:
-    page = window.pages["participants"]
-    assert isinstance(page, ParticipantsPage)
-    page.go_to_party(_PARTY)
-    page.explain()
-
-
-def _coherence(tab: Tab) -> View:
-    def show(window: MainWindow) -> CoherencePage:
-        page = window.pages["coherence"]
-        assert isinstance(page, CoherencePage)
-        page.close_form()
-        page.tabs.choose(tab)
-        page.take_focus()
-        return page
-
-    return show
-
-
-def _coherence_explained(window: MainWindow) -> None:
-    page = _coherence(Tab.WEAK)(window)
-    assert isinstance(page, CoherencePage)
-    page.explain()
-
-
-def _alignment(year: int) -> View:
-    def show(window: MainWindow) -> AlignmentPage:
-        page = window.pages["alignment"]
-        assert isinstance(page, AlignmentPage)
-        page.go_to_year(year)
-        return page
-
-    return show
-
-
-def _alignment_explained(window: MainWindow) -> None:
-    page = _alignment(2020)(window)
-    assert isinstance(page, AlignmentPage)
-    page.lead.figures["gap", "gap"].click()
-
-
-def _alignment_form(window: MainWindow) -> None:
-    page = _alignment(2020)(window)
-    assert isinstance(page, AlignmentPage)
-    page.edit()
-
-
-def _comparing(tab: ComparingTab, then: str, *between: str) -> View:
-    def show(window: MainWindow) -> ComparingPage:
-        page = window.pages["comparing"]
-        assert isinstance(page, ComparingPage)
-        page.choice.set_then(then)
-        page.choice.set_between(between)
-        page.choice.changed.emit()
-        _settle(window)
-        page.tabs.choose(tab)
-        page.take_focus()
-        return page
-
-    return show
-
-
-def _comparing_explained(window: MainWindow) -> None:
-    page = _comparing(ComparingTab.PARTICIPANTS, "2019")(window)
-    assert isinstance(page, ComparingPage)
-    page.explain()
-
-
-def _second(window: MainWindow) -> None:
-    page = _coherence(Tab.CRITERIA)(window)
-    assert isinstance(page, CoherencePage)
-    page.add()
-    if page.form is not None:
-        page.form.who.set_text("D. Model")
-        page.form.tick(["DENKBEELDIG-DENIM", "VERZONNEN-SOKKEN"])
-
-
-def _register(tab: str, then: Callable[[RegistersPage], object] = lambda _page: None) -> View:
-    def show(window: MainWindow) -> None:
-        page = window.pages["registers"]
-        assert isinstance(page, RegistersPage)
-        page.view.side.close_form()
-        page.go_to_party("")
-        page.show_tab(tab)
-        _settle(window)
-        page.take_focus()
-        then(page)
-
-    return show
-
-
-def _ask_about_action(page: RegistersPage) -> None:
-    page.go_to_entry(Register.ACTION, "A2")
-    page.work.ask()
-
-
-def _framework(version: str, place: Place = WHOLE) -> View:
-    def show(window: MainWindow) -> FrameworksPage:
-        page = window.pages["frameworks"]
-        assert isinstance(page, FrameworksPage)
-        if page.wizard is not None and page.wizard.isVisible():
-            page.wizard.leave()
-        page.go_to_version(FrameworkKey(_COVENANT, version), place)
-        return page
-
-    return show
-
-
-def _wizard(step: Step) -> View:
-    def show(window: MainWindow) -> None:
-        page = _framework("2")(window)
-        assert isinstance(page, FrameworksPage)
-        page.open_wizard(mapping=step is not Step.START)
-        assert page.wizard is not None
-        page.wizard.go_to(step)
-
-    return show
-
-
-def _assistant(step: AssistantStep) -> View:
-    """A table of the first participants, as a secretariat may get it, on its way in."""
-
-    def show(window: MainWindow) -> None:
-        page = window.pages["reports"]
-        assert isinstance(page, ReportsPage)
-        names = [party.name for party in queries.parties(window.session.file, _COVENANT, companies_only=True)][:20]
-        lines = [f"{name};NL;{'ja;deels' if n % 3 else 'nee;loopt nog'}" for n, name in enumerate(names)]
-        source = window.session.file.path.with_name("Zelfbeoordelingen 2020.csv")
-        head = "Deelnemer;Land;1.01 Beleid vastgesteld;1.02 Beleid over de keten"
-        source.write_text("\n".join([head, *lines]), encoding="utf-8")
-        page.assistant.open(source)
-        _settle(window)
-        page.assistant.wizard.work.set_constant("kind", AssessmentKind.SELF)
-        if step is AssistantStep.PREVIEW:
-            page.assistant.wizard.work.set_meaning("rating", "loopt nog", "partially")
-        page.assistant.wizard.go_to(step)
-
-    return show
-
-
-def _history_of_one(window: MainWindow) -> None:
-    page = window.pages["history"]
-    assert isinstance(page, HistoryPage)
-    page.table.select(1)
-    page.show_this_record()
-
-
-def _following(party: str) -> View:
-    """A participant in the round after this one."""
-
-    def show(window: MainWindow) -> None:
-        window.session.choose(_COVENANT)
-        page = _rating(party)(window)
-        assert isinstance(page, AssessmentsPage)
-        page.go_to_criterion("1.01")
-
-    return show
-
-
-def _new_round(window: MainWindow) -> None:
-    window.new_round()
-
-
-def _settings(window: MainWindow) -> None:
-    window.covenant_settings()
-
-
-def _target(code: str, tab: Targets = Targets.TARGETS) -> View:
-    """A target or indicator, as in the middle of the last round."""
-
-    def show(window: MainWindow) -> TargetsPage:
-        page = window.pages["targets"]
-        assert isinstance(page, TargetsPage)
-        page.seen_on.see(date(2020, 6, 30))
-        page.go_to(Key(tab, code))
-        return page
-
-    return show
-
-
-def _target_explained(window: MainWindow) -> None:
-    page = _target("OMZETAANDEEL")(window)
-    assert isinstance(page, TargetsPage)
-    page.explain()
-
-
-def _observation_form(window: MainWindow) -> None:
-    page = _target("OMZETAANDEEL")(window)
-    assert isinstance(page, TargetsPage)
-    page.add_observation()
-
-
-def _target_form(window: MainWindow) -> None:
-    page = _target("OMZETAANDEEL")(window)
-    assert isinstance(page, TargetsPage)
-    page.edit()
-
-
-def _questionnaires_back(window: MainWindow) -> None:
-    """Two questionnaires as they came back, one of them with an answer that none can read."""
-    page, session = window.pages["reports"], window.session
-    assert isinstance(page, ReportsPage)
-    with tempfile.TemporaryDirectory() as folder:
-        asked = questionnaires(session.file, _COVENANT, _ROUND, [_PARTY, "ALLEGORIE-OUTDOOR"])
-        answer = Rating(HALF, evidence="IMVO-beleid 2020, p. 3", evidence_date=date(2020, 10, 3))
-        unreadable = Rating(not_applicable=True, na_reason=" ")
-        for one in asked:
-            answers = [answer, unreadable, *[answer] * 3]
-            questions = [replace(q, now=now) for q, now in zip(one.questions, answers, strict=False)]
-            write_questionnaires(
-                Path(folder), [replace(one, sections=[(one.sections[0][0], questions)])], language=session.language
-            )
-        staged = stage(session.file, read_questionnaires([Path(folder)]), covenant=_COVENANT, round=_ROUND)
-    page.questionnaires.staged.show_staged(staged)
-
-
-def _nothing(window: MainWindow) -> None:
-    """A page as it opens."""
-
-
-def _all_covenants(window: MainWindow) -> None:
-    """The published covenants beside the demo's; last, since all other views are of a file with one."""
-    page = window.pages["national"]
-    assert isinstance(page, NationalPage)
-    window.session.tell_change(import_files(window.session.file, [sample_data("published")]).change)
-    page.seen_on.see(date(2020, 12, 31))
-
-
-VIEWS: dict[str, View] = {
-    "overview": _nothing,
-    "participants": _nothing,
-    "participants-explain": _explained,
-    "assessments": _rating(_PARTY),
-    "assessments-selection": _selection,
-    "assessments-pasted": _pasted,
-    "assessments-find": _find,
-    "assessments-carried": _following(_PARTY),
-    "assessments-begin": _following(_NOT_BEGUN),
-    "assessments-returned": _rating(_RETURNED),
-    "assessments-self": _rating(_PARTY, AssessmentKind.SELF),
-    "assessments-blind": _rating(_SECOND, AssessmentKind.SECOND),
-    "assessments-hidden": _rating(_SECOND),
-    "coherence": _coherence(Tab.CRITERIA),
-    "coherence-weak": _coherence_explained,
-    "coherence-drift": _coherence(Tab.DRIFT),
-    "coherence-second": _second,
-    "alignment": _alignment(2020),
-    "alignment-years": _alignment(2018),
-    "alignment-explain": _alignment_explained,
-    "alignment-form": _alignment_form,
-    "comparing": _comparing(ComparingTab.WHY, "2019"),
-    "comparing-rounds": _comparing(ComparingTab.SECTIONS, "2018", "2019"),
-    "comparing-explain": _comparing_explained,
-    "registers": _register(Register.ACTION),
-    "registers-risks": _register(Register.RISK, RegistersPage.add),
-    "registers-ask": _register(Register.ACTION, _ask_about_action),
-    "registers-proposed": _register(PROPOSED, lambda page: page.propose_for("ALLEGORIE-OUTDOOR")),
-    "targets": _target("OMZETAANDEEL"),
-    "targets-explain": _target_explained,
-    "targets-computed": _target("computed:meets", Targets.COMPUTED),
-    "targets-observation": _observation_form,
-    "targets-edit": _target_form,
-    "reports": _nothing,
-    "reports-questionnaires": _questionnaires_back,
-    "reports-sheet": _assistant(AssistantStep.SOURCE),
-    "reports-columns": _assistant(AssistantStep.COLUMNS),
-    "reports-values": _assistant(AssistantStep.VALUES),
-    "reports-preview": _assistant(AssistantStep.PREVIEW),
-    "frameworks": _framework("2"),
-    "frameworks-draft": _framework("3"),
-    "frameworks-criterion": _framework("3", Place(Kind.CRITERION, "2.03")),
-    "frameworks-wizard": _wizard(Step.START),
-    "frameworks-mapping": _wizard(Step.MAPPING),
-    "frameworks-effect": _wizard(Step.EFFECT),
-    "frameworks-publish": _wizard(Step.PUBLISH),
-    "history": _nothing,
-    "history-record": _history_of_one,
-    "round-new": _new_round,
-    "covenant-settings": _settings,
-    "national": _nothing,
-    "national-covenants": _all_covenants,
-}
-"""Every view and what shows it; what stands before the first - is the page that it is on."""
+        put_away(window)
 
 
 def _grab(window: MainWindow, path: Path) -> None:
     """Take the picture once everything is laid out and drawn, with the form that is open in front."""
-    _settle(window)
+    settle(window)
     form = next((dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()), None)
     shown: QWidget = window if form is None else form
     shown.grab().save(str(path))
-
-
-def _settle(window: MainWindow) -> None:
-    deadline = QDeadlineTimer(_LONGEST_MS)
-    while not deadline.hasExpired():
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
-        if _is_settled(window):
-            break
-    QApplication.processEvents()
-
-
-def _is_settled(window: MainWindow) -> bool:
-    page = window.pages.get(window.page_key)
-    if isinstance(page, HistoryPage) and page.isVisible() and page.reading.is_reading:
-        return False
-    if isinstance(page, ComparingPage | RegistersPage) and not page.is_settled:
-        return False
-    if isinstance(page, TargetsPage) and page.isVisible() and not page.reading.is_settled:
-        return False
-    if isinstance(page, ReportsPage) and page.assistant.wizard is not None and not page.assistant.wizard.is_settled:
-        return False
-    return all(chart.is_settled for chart in window.findChildren(DrawnChart)) and all(
-        step.is_settled for step in window.findChildren(EffectStep) if step.isVisible()
-    )
 
 
 if __name__ == "__main__":
