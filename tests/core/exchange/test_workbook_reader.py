@@ -2,7 +2,6 @@
 
 import io
 import sys
-import time
 from collections.abc import Collection
 from contextlib import suppress
 from datetime import date, datetime
@@ -486,8 +485,9 @@ class TestProcess:
         peak = tmp_path / "peak"
         measured = workbook_reader._START_READER.replace(
             "sys.exit(main(sys.argv[2:]))",
-            "done = main(sys.argv[2:]); from pathlib import Path; "
-            f"Path({str(peak)!r}).write_text(Path('/proc/self/status').read_text()); sys.exit(done)",
+            "done = main(sys.argv[2:]); from pathlib import Path; import time; "
+            "status = Path('/proc/self/status').read_text() + f'CPU: {time.process_time()}'; "
+            f"Path({str(peak)!r}).write_text(status); sys.exit(done)",
         )
         monkeypatch.setattr(workbook_reader, "_START_READER", measured)
         million = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 1_000_001))
@@ -501,11 +501,10 @@ class TestProcess:
         ]
         for message, seconds, parts in hostile:
             path = write(tmp_path / "p.xlsx", parts)
-            start = time.perf_counter()
             assert [finding for _, _, finding in told(path)] == [message]
-            assert time.perf_counter() - start < seconds
             status = dict(line.split(":", 1) for line in peak.read_text().splitlines())
             assert int(status["VmHWM"].split()[0]) < 200_000
+            assert float(status["CPU"]) < seconds  # of the processor: the machine may be busy with something else
 
     def test_the_packaged_program_calls_itself(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sys, "frozen", True, raising=False)
