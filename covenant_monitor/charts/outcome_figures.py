@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from covenant_monitor.charts import words
 from covenant_monitor.domain.disclosure import too_small
 from covenant_monitor.domain.headline import OutcomeCounts, Reason, Standing, outcomes
 from covenant_monitor.domain.model import Number, Outcome
 from covenant_monitor.domain.picture import Break, RoundPicture, breaks
-from covenant_monitor.domain.shares import rounded_shares
 from covenant_monitor.language import NO_NUMBER, Language
 from covenant_monitor.names import year_name
 
@@ -42,11 +42,13 @@ class Column:
         return self.counts.meets, self.counts.on_track, self.counts.behind
 
     def shares(self) -> list[int] | None:
-        """Whole percentages that add up to 100; None of fewer than 10 participants, and of withheld ones."""
+        """Whole percentages, each rounded by itself; None of fewer than 10 participants, and of withheld ones.
+
+        They can add up to 99 or 101: a class says the same here as in the text and in the table beside it.
+        """
         if self.n < NARROW_BELOW:
             return None
-        rounded = rounded_shares(self.amounts)
-        return None if rounded is None else [int(share) for share in rounded]
+        return [int(Fraction(100 * amount, self.n) + Fraction(1, 2)) for amount in self.amounts]
 
     def said_shares(self, language: Language) -> list[str]:
         """The percentages as they are shown; an en dash for each where there are none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from covenant_monitor.charts.comparison_words import (
@@ -18,7 +18,7 @@ from covenant_monitor.exchange.round_sheet import Column, Formula, Page, Styled,
 from covenant_monitor.exchange.round_styles import GOOD, INK
 from covenant_monitor.store.comparing import RoundComparison
 
-_AT, _BASE = 2, 3
+_AT = 2
 _MORE, _LESS = "#A9BFD6", "#EBC0A8"
 _SIZE, _CHART_ROWS = (860, 320), 18
 
@@ -56,18 +56,17 @@ def _write_change(page: Page, change: Decomposition, then: str, now: str, start:
         Column(_("What changed"), 46, "strong"),
         Column(_("Points"), 14, "change"),
         Column(_("Then at"), 14, "percent"),
-        Column(_("Drawn: below"), 13, "small number"),
-        Column(_("share"), 12, "small percent"),
-        Column(_("more"), 12, "small number"),
-        Column(_("less"), 12, "small number"),
     ]
-    end = page.table(head, columns, _lines(change, then, now, start, head + 1, page), name=f"{name} {then} {now}")
+    lines = _lines(change, then, now, start, head + 1, page)
+    end = page.table(head, columns, [line[: len(columns)] for line in lines], name=f"{name} {then} {now}")
+    base = last + 2
+    _drawn_from(page, [line[len(columns) :] for line in lines], head, base)
     chart = percent_chart(page, "column", "stacked", f"{name}, {then} – {now}")
     cells = Cells(page, head, end - 1)
-    chart.add_series({**cells.series(_BASE), "fill": {"none": True}, "border": {"none": True}, "gap": 40})
+    chart.add_series({**cells.series(base), "fill": {"none": True}, "border": {"none": True}, "gap": 40})
     more, less = '[>=0.05]+0.0;""', '[>=0.05]−0.0;""'
     for place, (fill, ink, form) in enumerate(
-        ((GOOD, "#FFFFFF", ""), (_MORE, INK, more), (_LESS, INK, less)), _BASE + 1
+        ((GOOD, "#FFFFFF", ""), (_MORE, INK, more), (_LESS, INK, less)), base + 1
     ):
         chart.add_series(
             {
@@ -81,6 +80,17 @@ def _write_change(page: Page, change: Decomposition, then: str, now: str, start:
     said = _("A waterfall from the earlier share to the later one. The numbers are in the table above.")
     insert(page, chart, (end, 0), _SIZE, said)
     return end + _CHART_ROWS
+
+
+def _drawn_from(page: Page, lines: Sequence[Sequence[Value | Styled]], head: int, column: int) -> None:
+    """The cells that only the chart needs, beside what is printed."""
+    _ = page.book.language.gettext
+    heads = (_("Drawn: below"), _("share"), _("more"), _("less"))
+    styles = ("small number", "small percent", "small number", "small number")
+    for place, (title, style) in enumerate(zip(heads, styles, strict=True), column):
+        page.put(head, place, title, "small head")
+        for row, line in enumerate(lines, head + 1):
+            page.put(row, place, line[place - column], style)
 
 
 def _lines(

@@ -140,7 +140,11 @@ def add_breaks(chart: Any, cells: Cells, column: int, series: int) -> None:
 
 
 def insert(page: Page, chart: Any, place: tuple[int, int], size: tuple[int, int], description: str) -> None:
-    """Put a chart with its top left in the cell (row, column) `place`; `size` is (width, height) in pixels."""
+    """Put a chart with its top left in the cell (row, column) `place`; `size` is (width, height) in pixels.
+
+    On paper it begins a new page where it would be cut by the end of one.
+    """
+    page.keep_whole(place[0], size[1])
     chart.set_size({"width": size[0], "height": size[1]})
     options = {"object_position": 2, "description": description, "x_offset": 6, "y_offset": 4}
     page.sheet.insert_chart(*place, chart, options)

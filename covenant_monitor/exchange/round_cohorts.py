@@ -42,7 +42,8 @@ def write_cohorts(book: Book, summary: Summary, changed: Mapping[str, str]) -> N
     if withheld := years_withheld_sentence(summary.rounds, language):
         page.paragraph(end, withheld, _LAST)
         end += 1
-    end = _meeting(page, summary, shown, changed, end + 1)
+    if summary.requires:
+        end = _meeting(page, summary, shown, changed, end + 1)
     if summary.people:
         page.break_before(end + 1)
         _sections(page, summary, summary.people, end + 1)
@@ -51,17 +52,18 @@ def write_cohorts(book: Book, summary: Summary, changed: Mapping[str, str]) -> N
 def _by_year_and_round(page: Page, summary: Summary, shown: Shown) -> int:
     language = page.book.language
     _ = language.gettext
+    asked = [Column(_("Required"), 12, "percent")] if summary.requires else []
     columns = outcome_columns(
-        language, _("Participation year"), Column(_("Round"), 16), Column(_("Required"), 12, "percent")
+        language, _("Participation year"), Column(_("Round"), 16), *asked, with_outcomes=summary.requires
     )
     head = Page.TOP
     rows = []
     for row, (figures, group) in enumerate(shown, head + 1):
         is_this = figures is summary.this
         people, history = (summary.people, None) if is_this else (None, summary.history)
-        cells = group_cells(page, figures, group, row, people, head, history, _ROUND)
-        required: Value = NO_NUMBER if group.required is None else group.required
-        rows.append([group_name(group, language), figures.picture.round.code, *cells, required])
+        cells = group_cells(page, summary, figures, group, row, people, head, history, _ROUND)
+        required: list[Value] = [NO_NUMBER if group.required is None else group.required] if asked else []
+        rows.append([group_name(group, language), figures.picture.round.code, *cells, *required])
     return page.table(head, columns, rows, name=_("Participation years"), main=True, alone=False)
 
 

@@ -11,15 +11,16 @@ from fractions import Fraction
 from covenant_monitor.exchange.round_changes import write_changes
 from covenant_monitor.exchange.round_figures import RoundFigures
 from covenant_monitor.exchange.round_outcome_charts import RoundsTable
-from covenant_monitor.exchange.round_outcomes import Summary, version_of
+from covenant_monitor.exchange.round_outcomes import Summary, requires, version_of
 from covenant_monitor.exchange.round_same import write_same
 from covenant_monitor.exchange.round_sheet import Book, Column, Formula, Page, Styled, Value, cell, on_sheet, or_dash
 from covenant_monitor.exchange.round_source import Beside
 from covenant_monitor.language import NO_NUMBER
 
 WIDTHS = (46, 14, 14, 13, 12, 12, 12, 12, 12, 12, 44)
+_SCORE_WIDTHS = (46, 14, 14, 13, 12, 12, 12, 44, 12, 12, 12)
 LAST = len(WIDTHS) - 1
-_MEETS, _MEAN = 5, 8
+_MEETS = 5
 _ROOM = 6
 """So many rows after the rounds the first comparison begins, on the same page."""
 
@@ -29,7 +30,8 @@ def write_comparison(
 ) -> None:
     """This round beside the earlier ones; `sheet` and `table` are where the summary has its rounds."""
     _ = book.language.gettext
-    page = book.page(_("Comparison"), _("Comparison with earlier rounds"), WIDTHS)
+    widths = WIDTHS if summary.requires else _SCORE_WIDTHS
+    page = book.page(_("Comparison"), _("Comparison with earlier rounds"), widths)
     row = _rounds(page, summary, changed, sheet, table)
     if len(summary.rounds) < 2:
         page.paragraph(row, _("There is no earlier round to compare with."), LAST)
@@ -52,22 +54,31 @@ def write_comparison(
         if then is not None:
             if row > Page.TOP + len(summary.rounds) + _ROOM:
                 page.break_before(row)
-            row = write_changes(page, found, {"meets": cell(then, _MEETS), "mean-score": cell(then, _MEAN)}, row, LAST)
+            starts = {"meets": cell(then, _MEETS), "mean-score": cell(then, _mean_column(summary))}
+            row = write_changes(page, found, starts, row, LAST)
             page.break_before(row)
             row = write_same(page, found, row, LAST)
+    page.print_until(row)
+
+
+def _mean_column(summary: Summary) -> int:
+    return 8 if summary.requires else 5
 
 
 def _rounds(page: Page, summary: Summary, changed: Mapping[str, str], sheet: str, table: RoundsTable) -> int:
     language = page.book.language
     _ = language.gettext
+    outcomes = [
+        Column("n", WIDTHS[4], "count"),
+        Column(_("Meets (%)"), WIDTHS[5], "percent"),
+        Column(_("Change (points)"), WIDTHS[6], "change"),
+    ]
     columns = [
         Column(_("Round"), WIDTHS[0], "strong"),
         Column(_("Reference date"), WIDTHS[1], "day"),
         Column(_("Framework version"), WIDTHS[2]),
         Column(_("Break"), WIDTHS[3], "mark cell"),
-        Column("n", WIDTHS[4], "count"),
-        Column(_("Meets (%)"), WIDTHS[5], "percent"),
-        Column(_("Change (points)"), WIDTHS[6], "change"),
+        *(outcomes if summary.requires else ()),
         Column(_("Mean of (n)"), WIDTHS[7], "count"),
         Column(_("Mean score"), WIDTHS[8], "percent"),
         Column(_("Change in mean (points)"), WIDTHS[9], "change"),
@@ -88,18 +99,21 @@ def _rounds(page: Page, summary: Summary, changed: Mapping[str, str], sheet: str
         counted: Value | Styled = same(table.counted, figures.counted)
         if figures.counted is None or every.withheld:
             counted = withheld
+        outcome: list[Value | Styled] = [
+            withheld if every.withheld else same(table.n, every.counts.n if requires(figures) else None),
+            withheld if every.withheld else same(table.shares, meets),
+            _change(row, _MEETS, meets, _meets(before) if before else None, is_first=before is None),
+        ]
         rows.append(
             [
                 round_.code,
                 or_dash(round_.reference_date),
                 page.book.safe(round_.version),
                 100 if round_.code in changed else None,
-                withheld if every.withheld else same(table.n, every.counts.n),
-                withheld if every.withheld else same(table.shares, meets),
-                _change(row, _MEETS, meets, _meets(before) if before else None, is_first=before is None),
+                *(outcome if summary.requires else ()),
                 counted,
                 withheld if hidden else same(table.mean, mean),
-                _change(row, _MEAN, mean, _mean(before) if before else None, is_first=before is None),
+                _change(row, _mean_column(summary), mean, _mean(before) if before else None, is_first=before is None),
                 _said(page, figures, changed),
             ]
         )

@@ -53,7 +53,8 @@ class Section:
 class RoundFigures:
     """What is shown of one round. Sizes are None where they are withheld.
 
-    `counted` of `participants` count; `left_out` says why the others do not, and holds those without a required score.
+    `counted` of `participants` count; `left_out` says why the others do not. Where anything is required it holds those
+    too of whom nothing is, for they have no outcome.
     `counted_shown`: whether it may be shown of each group how many count, those without a required score among them.
     """
 
@@ -98,14 +99,15 @@ def round_figures(picture: RoundPicture, last: int, minimum: int | None) -> Roun
         or "years" in picture.withheld
     )
     left_out = {reason: len(standings) for reason, standings in picture.headline.left_out.items()}
-    if every.counts.without_requirement:
+    required = bool(picture.round.requirements)
+    if required and every.counts.without_requirement:
         left_out[Reason.NO_REQUIREMENT] = every.counts.without_requirement
     total = sum(left_out.values())
     means = {found.section: found for found in section_means(counted)}
     sizes = [every.counts.n, every.counted, len(picture.standings)]
     sizes += [means[section.code].n if section.code in means else 0 for section in picture.framework.sections]
     shown = apart(sizes, minimum)
-    all_shown = shown[0] and shown[2]
+    all_shown = shown[0 if required else 1] and shown[2]
     groups = [every, *(() if withheld else cohorts)]
     return RoundFigures(
         picture=picture,

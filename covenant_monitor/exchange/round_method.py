@@ -20,7 +20,7 @@ from covenant_monitor.exchange.round_words import (
     what_applies,
     withheld_sentences,
 )
-from covenant_monitor.language import NO_NUMBER
+from covenant_monitor.language import NO_NUMBER, Language
 from covenant_monitor.names import (
     na_name,
     one_person_note,
@@ -53,8 +53,8 @@ def write_method(
         *_one_person(book, content),
         *_ratings(book, content),
         *_scores(book, content),
-        *_totals(book, content, rounds[-1]),
-        *_context(book, aligned=aligned),
+        *_totals(book, content, rounds),
+        *_context(book, content, aligned=aligned),
     ]
     page.table(Page.TOP, columns, entries)
     page.sheet.freeze_panes(Page.TOP + 1, 0)
@@ -63,7 +63,7 @@ def write_method(
 
 def _about(book: Book, content: RoundContent, this: RoundFigures, written_on: date, file: tuple[str, str]) -> Entries:
     language = book.language
-    _ = language.gettext
+    _, n_ = language.gettext, language.ngettext
     covenant, round_, framework = content.picture.covenant, content.round.round, content.round.framework
     said = [
         _("{covenant}, round {round}, from {first} to {last}; targets and indicators as known on {day}.").format(
@@ -91,17 +91,26 @@ def _about(book: Book, content: RoundContent, this: RoundFigures, written_on: da
             ).format(digest=digest),
         )
     if this.counted is not None and this.participants is not None:
-        said_n = _("{n} of {of} participants count in the figures of round {round}; {outcomes} have an outcome.")
-        outcomes = _("withheld") if this.every.withheld else language.number(this.every.counts.n, 0)
-        yield (
-            "n",
-            said_n.format(
-                n=language.number(this.counted, 0),
-                of=language.number(this.participants, 0),
-                round=this.picture.round.code,
-                outcomes=outcomes,
-            ),
+        said_n = n_(
+            "{n} of {of} participants counts in the figures of round {round}.",
+            "{n} of {of} participants count in the figures of round {round}.",
+            this.counted,
+        ).format(
+            n=language.number(this.counted, 0),
+            of=language.number(this.participants, 0),
+            round=this.picture.round.code,
         )
+        yield "n", " ".join(filter(None, (said_n, _how_many_outcomes(this, language))))
+
+
+def _how_many_outcomes(this: RoundFigures, language: Language) -> str:
+    """How many have an outcome; "" where nothing is required."""
+    if not this.picture.round.requirements:
+        return ""
+    if this.every.withheld:
+        return language.gettext("How many have an outcome is withheld.")
+    n = this.every.counts.n
+    return language.ngettext("{n} has an outcome.", "{n} have an outcome.", n).format(n=language.number(n, 0))
 
 
 def _audience(book: Book, content: RoundContent, rounds: Sequence[RoundFigures]) -> Entries:
@@ -180,34 +189,21 @@ def _scores(book: Book, content: RoundContent) -> Entries:
     )
 
 
-def _totals(book: Book, content: RoundContent, this: RoundFigures) -> Entries:
-    language = book.language
+def _totals(book: Book, content: RoundContent, rounds: Sequence[RoundFigures]) -> Entries:
+    language, this = book.language, rounds[-1]
     _ = language.gettext
     said = _(
         "Complete assessments by the secretariat of status ‘{status}’ or later, and complete percentages entered"
         " directly. Self-assessments and second assessments never count."
     ).format(status=status_name(Status.ASSESSED, language))
-    left_out = this.left_out
+    left_out: dict[Reason, int] = {
+        reason: n for reason, n in (this.left_out or {}).items() if reason is not Reason.NO_REQUIREMENT
+    }
     if left_out:
         reasons = ", ".join(reason_count(reason, n, language) for reason, n in _in_order(left_out))
         said += " " + _("Not counted in {round}: {what}.").format(round=this.picture.round.code, what=reasons)
     yield _("What counts in the figures"), said
-    margin = language.number(content.round.round.on_track_margin, None)
-    yield (
-        _("Required score and outcome"),
-        _(
-            "The required score depends on the participation year (sheet ‘{sheet}’). Meets: the score is at least the"
-            " required one. On track: at most {margin} points less. Behind: less than that. Compared unrounded. Without"
-            " a required score there is no outcome."
-        ).format(sheet=_("Requirements"), margin=margin),
-    )
-    yield (
-        _("By participation year"),
-        _(
-            "Participants in the same participation year have the same requirement; mixed totals hide who meets it. The"
-            " last year in which the requirement changes is taken together with later years."
-        ),
-    )
+    yield from _outcomes(book, content, rounds)
     yield (
         _("n and percentages"),
         _(
@@ -226,6 +222,41 @@ def _totals(book: Book, content: RoundContent, this: RoundFigures) -> Entries:
             " both versions have."
         ),
     )
+    yield from _formulas(book)
+
+
+def _outcomes(book: Book, content: RoundContent, rounds: Sequence[RoundFigures]) -> Entries:
+    """What is required, and how participants stand against it."""
+    language = book.language
+    _ = language.gettext
+    if not any(figures.picture.round.requirements for figures in rounds):
+        yield (
+            _("Required score and outcome"),
+            _("Nothing is required in these rounds, so there are scores and no outcomes.")
+            if len(rounds) > 1
+            else _("Nothing is required in this round, so there are scores and no outcomes."),
+        )
+        return
+    margin = language.number(content.round.round.on_track_margin, None)
+    yield (
+        _("Required score and outcome"),
+        _(
+            "The required score depends on the participation year (sheet ‘{sheet}’). Meets: the score is at least the"
+            " required one. On track: at most {margin} points less. Behind: less than that. Compared unrounded. Without"
+            " a required score there is no outcome."
+        ).format(sheet=_("Requirements"), margin=margin),
+    )
+    yield (
+        _("By participation year"),
+        _(
+            "Participants in the same participation year have the same requirement; mixed totals hide who meets it. The"
+            " last year in which the requirement changes is taken together with later years."
+        ),
+    )
+
+
+def _formulas(book: Book) -> Entries:
+    _ = book.language.gettext
     if not book.public:
         yield (
             _("Why a share changed"),
@@ -256,16 +287,20 @@ def _in_order(left_out: dict[Reason, int]) -> list[tuple[Reason, int]]:
     return sorted(left_out.items(), key=lambda entry: order.index(entry[0]))
 
 
-def _context(book: Book, *, aligned: bool) -> Entries:
+def _context(book: Book, content: RoundContent, *, aligned: bool) -> Entries:
     _ = book.language.gettext
+    known = content.picture.targets or any(one.observations for one in content.picture.indicators)
     yield (
         _("Targets and indicators"),
-        _(
+        _("There are no targets and no observations.")
+        if not known
+        else _(
             "A target has a date and a value that the indicator should then have at least, or at most. Its status is by"
             " the last observation up to the reference date. Observations are as entered, each with its source."
         ),
     )
-    yield _("Projection"), projection_method(book.language)
+    if content.picture.targets:
+        yield _("Projection"), projection_method(book.language)
     if aligned:
         yield (
             _("OECD alignment"),

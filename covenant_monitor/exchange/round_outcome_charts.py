@@ -47,16 +47,22 @@ def write_charts(
     table: RoundsTable,
     row: int,
     below: int,
+    *,
+    requires: bool,
 ) -> int:
     """Draw outcomes and means of `rounds`, and put the cells they are drawn from in `row` and below.
 
-    `names` are the outcome classes. `changed` says what changed before a round: a dashed line stands there. The mean
-    scores are drawn from row `below` on, or where there are no outcomes above. Returns the next row.
+    `requires`: whether anything is required in them. `names` are the outcome classes. `changed` says what changed
+    before a round: a dashed line stands there. The mean scores are drawn from row `below` on, or where there are no
+    outcomes above. Returns the next row.
     """
     language = page.book.language
     _ = language.gettext
     if not has_outcomes(rounds):
-        page.put(_RIGHT[0], _RIGHT[1] + 1, _("No chart: there are no outcomes to show yet."), "line")
+        if requires:
+            page.put(_RIGHT[0], _RIGHT[1] + 1, _("No chart: there are no outcomes to show yet."), "line")
+        elif not has_means(rounds):
+            page.put(_RIGHT[0], _RIGHT[1] + 1, _("No chart: there are no scores to show yet."), "line")
         if not has_means(rounds):
             return row
     page.put(row, 0, _("What the charts are drawn from"), "small heading")
@@ -107,12 +113,14 @@ def _mean(every: Group) -> Fraction | None:
 def _lines(
     rounds: Sequence[RoundFigures], changed: Mapping[str, str], table: RoundsTable
 ) -> list[list[Value | Styled]]:
-    """A line per round, and one for every break before it."""
+    """A line per round from the first with anything to draw, and one for every break before it."""
     lines: list[list[Value | Styled]] = []
     with_outcomes = has_outcomes(rounds)
     for row, figures in enumerate(rounds, table.first):
         code, every = figures.picture.round.code, figures.every
-        if code in changed and row > table.first:
+        if not lines and not _shown(every) and _mean(every) is None:
+            continue
+        if code in changed and lines:
             lines.append([changed[code], None, None, None, 100, None])
         of, n = (table.n, every.counts.n) if with_outcomes else (table.counted, every.counted)
         name: Value = code

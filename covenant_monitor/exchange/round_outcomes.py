@@ -17,15 +17,16 @@ from covenant_monitor.exchange.round_history import HistoryCells
 from covenant_monitor.exchange.round_people import PeopleCells
 from covenant_monitor.exchange.round_ratings import RatingCells
 from covenant_monitor.exchange.round_sheet import Column, Formula, Page, Styled, Value, cell, exactly, or_dash
-from covenant_monitor.exchange.round_words import group_name
+from covenant_monitor.exchange.round_words import group_name, why_years_withheld
 from covenant_monitor.language import NO_NUMBER, Language
 from covenant_monitor.names import break_name, outcome_name, status_name
 
 OUTCOMES = (Outcome.MEETS, Outcome.ON_TRACK, Outcome.BEHIND)
-WIDTHS = (43, 12, 12, 10, 10, 10, 10, 10, 10, 11, 10, 12, 26)
+WIDTHS = (40, 15, 12, 10, 10, 10, 11, 11, 11, 11, 10, 12, 26)
 LAST = len(WIDTHS) - 1
 N, FIRST_SHARE = 2, 6
-_FIRST_COUNT, _LAST_COUNT, MEAN, COUNTED = 3, 5, 9, 10
+_FIRST_COUNT, _LAST_COUNT = 3, 5
+_SCORE_WIDTHS = (40, 15, 12, 12, 12, 26, *[11] * 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +48,44 @@ class Summary:
         """The figures of the round itself."""
         return self.rounds[-1]
 
+    @property
+    def requires(self) -> bool:
+        """Whether anything is required in any of the rounds; else there are scores, and no columns of outcomes."""
+        return any(requires(figures) for figures in self.rounds)
 
-def outcome_columns(language: Language, first: str, second: Column, *rest: Column) -> list[Column]:
+    @property
+    def between(self) -> int:
+        """How many columns of outcomes stand before the mean score; the one after that says of how many it is."""
+        return 7 if self.requires else 0
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """The widths of the columns of the first sheet."""
+        return WIDTHS if self.requires else _SCORE_WIDTHS
+
+
+def requires(figures: RoundFigures) -> bool:
+    """Whether a score is required in a round."""
+    return bool(figures.picture.round.requirements)
+
+
+def outcome_columns(
+    language: Language, first: str, second: Column | None, *rest: Column, with_outcomes: bool
+) -> list[Column]:
     """The columns that all tables of outcomes have: n, the counts, the shares, the mean score."""
     _ = language.gettext
     names = [outcome_name(outcome, language) for outcome in OUTCOMES]
-    return [
-        Column(first, WIDTHS[0], "strong"),
-        second,
+    outcomes = [
         Column("n", WIDTHS[N], "count"),
         *(Column(name, 10, "count") for name in names),
-        *(Column(f"{name} (%)", 10, "percent") for name in names),
-        Column(_("Mean score"), WIDTHS[MEAN], "percent"),
-        Column(_("Mean of (n)"), WIDTHS[COUNTED], "count"),
+        *(Column(f"{name} (%)", 11, "percent") for name in names),
+    ]
+    return [
+        Column(first, WIDTHS[0], "strong"),
+        *([second] if second else ()),
+        *(outcomes if with_outcomes else ()),
+        Column(_("Mean score"), 11, "percent"),
+        Column(_("Mean of (n)"), 10, "count"),
         *rest,
     ]
 
@@ -68,32 +94,40 @@ def write_outcomes(page: Page, summary: Summary, row: int) -> tuple[int, int]:
     """The outcome of the round, of all and by participation year; returns the next row and the row of all."""
     language, this = page.book.language, summary.this
     _ = language.gettext
-    page.put(row, 0, _("Outcome in round {round}").format(round=this.picture.round.code), "heading")
-    columns = outcome_columns(language, _("Participation year"), Column(_("Required"), WIDTHS[1], "percent"))
+    title = _("Outcome in round {round}") if summary.requires else _("Scores in round {round}")
+    page.put(row, 0, title.format(round=this.picture.round.code), "heading")
+    required = Column(_("Required"), WIDTHS[1], "percent") if summary.requires else None
+    columns = outcome_columns(language, _("Participation year"), required, with_outcomes=summary.requires)
     head = row + 1
     groups = [this.every, *this.cohorts]
     rows = [
         [
             group_name(group, language),
-            NO_NUMBER if group.required is None else group.required,
-            *group_cells(page, this, group, head + 1 + i, summary.people, head),
+            *([NO_NUMBER if group.required is None else group.required] if required else ()),
+            *group_cells(page, summary, this, group, head + 1 + i, summary.people, head, before=1 + bool(required)),
         ]
         for i, group in enumerate(groups)
     ]
     end = page.table(head, columns, rows, name=_("Outcome"))
     if this.cohorts_withheld:
-        said = _(
-            "Participation years are withheld: one has fewer than {n} participants and could be computed from the rest."
-        )
-        page.paragraph(end, said.format(n=summary.content.picture.covenant.minimum_group), LAST)
+        minimum = summary.content.picture.covenant.minimum_group
+        page.paragraph(end, why_years_withheld(this, minimum, language), LAST)
         end += 1
-    said = _("n: participants with a complete assessment of status ‘{status}’ or later, and a required score.")
+    said = (
+        _("n: participants with a complete assessment of status ‘{status}’ or later, and a required score.")
+        if summary.requires
+        else _(
+            "Nothing is required, so there are scores and no outcomes. n: participants with a complete assessment of"
+            " status ‘{status}’ or later."
+        )
+    )
     page.paragraph(end, said.format(status=status_name(Status.ASSESSED, language)), LAST)
     return end + 1, head + 1
 
 
 def group_cells(
     page: Page,
+    summary: Summary,
     figures: RoundFigures,
     group: Group,
     row: int,
@@ -101,24 +135,32 @@ def group_cells(
     head: int = 0,
     history: HistoryCells | None = None,
     round_column: int = 0,
+    before: int = 2,
 ) -> list[Value | Styled]:
-    """n, counts, shares and mean of a group, in the columns of `outcome_columns`.
+    """n, counts, shares and mean of a group, in the columns of `outcome_columns`; dashes where nothing is required.
 
     As formulas over `people`, or over `history` for the round whose code is in column `round_column`. The names of the
-    classes are in row `head`.
+    classes are in row `head`; so many columns are `before` these.
     """
     _ = page.book.language.gettext
     withheld = Styled(_("withheld"), "count")
     if group.withheld:
-        return [withheld, *[NO_NUMBER] * 8]
+        return [withheld, *[NO_NUMBER] * 8] if summary.requires else [withheld] * 2
     counts: list[Value] = [group.counts.count(outcome) for outcome in OUTCOMES]
     mean: Value | Styled = withheld if group.mean is None and group.counted else or_dash(group.mean)
     counted: Value | Styled = or_dash(figures.counted) if group is figures.every else group.counted
     if counted == NO_NUMBER or (group is not figures.every and not figures.counted_shown):
         counted = withheld
-    if history and not group.withheld:
-        return _earlier_cells(group, row, history, head, cell(row, round_column))
-    if people:
+    of = cell(row, before + summary.between + 1)
+    if history:
+        who = history.counting(group, cell(row, round_column))
+        counts = [
+            Formula(f"SUMPRODUCT({who}*{exactly(history.outcome, cell(head, column))})", group.counts.count(one))
+            for column, one in enumerate(OUTCOMES, _FIRST_COUNT)
+        ]
+        total = f"SUMPRODUCT({who},{history.score})"
+        counted = Formula(f"SUMPRODUCT({who})", group.counted)
+    elif people:
         years = _criterion(group, people)
         counts = [
             Formula(f'COUNTIFS({people.counts},"{people.yes}"{years},{people.outcome},{cell(head, column)})', value)
@@ -126,23 +168,18 @@ def group_cells(
         ]
         counted = Formula(f'COUNTIFS({people.counts},"{people.yes}"{years})', group.counted)
         total = f'SUMIFS({people.score},{people.counts},"{people.yes}"{years})'
-        of = cell(row, COUNTED)
+    if history or people:
         mean = Formula(f'IF({of}=0,"{NO_NUMBER}",{total}/{of})', NO_NUMBER if group.mean is None else group.mean)
-    return [_n(group, row), *counts, *_shares(group, row), mean, counted]
+    return [*_outcome_cells(summary, figures, group, row, counts), mean, counted]
 
 
-def _earlier_cells(group: Group, row: int, history: HistoryCells, head: int, round_cell: str) -> list[Value | Styled]:
-    who = history.counting(group, round_cell)
-    counts: list[Value | Styled] = [
-        Formula(f"SUMPRODUCT({who}*{exactly(history.outcome, cell(head, _FIRST_COUNT + i))})", group.counts.count(one))
-        for i, one in enumerate(OUTCOMES)
-    ]
-    of = cell(row, COUNTED)
-    mean = Formula(
-        f'IF({of}=0,"{NO_NUMBER}",SUMPRODUCT({who},{history.score})/{of})',
-        NO_NUMBER if group.mean is None else group.mean,
-    )
-    return [_n(group, row), *counts, *_shares(group, row), mean, Formula(f"SUMPRODUCT({who})", group.counted)]
+def _outcome_cells(
+    summary: Summary, figures: RoundFigures, group: Group, row: int, counts: Sequence[Value]
+) -> list[Value]:
+    """n, the counts and their shares: dashes in a round without requirements, nothing where no round has any."""
+    if not summary.requires:
+        return []
+    return [_n(group, row), *counts, *_shares(group, row)] if requires(figures) else [NO_NUMBER] * 7
 
 
 def _criterion(group: Group, people: PeopleCells) -> str:
@@ -175,25 +212,29 @@ def write_rounds(page: Page, summary: Summary, row: int, all_row: int, changed: 
         Column(_("Reference date"), WIDTHS[1], "day"),
         Column(_("Framework version"), WIDTHS[11], "text"),
         Column(_("Break with the round before"), WIDTHS[12], "wrapped"),
+        with_outcomes=summary.requires,
     )
     rows: list[list[Value | Styled]] = []
     for place, figures in enumerate(summary.rounds, row + 2):
         round_ = figures.picture.round
-        cells = group_cells(page, figures, figures.every, place, head=row + 1, history=summary.history)
+        cells = group_cells(page, summary, figures, figures.every, place, head=row + 1, history=summary.history)
         if figures is summary.this and summary.people:
-            cells = _same_cells(figures.every, place, all_row)
+            cells = _same_cells(summary, place, all_row)
         change = changed.get(round_.code, "")
         rows.append([round_.code, or_dash(round_.reference_date), *cells, round_.version, change])
     return page.table(row + 1, columns, rows, name=_("Outcome per round"))
 
 
-def _same_cells(group: Group, row: int, all_row: int) -> list[Value | Styled]:
+def _same_cells(summary: Summary, row: int, all_row: int) -> list[Value | Styled]:
     """The round itself: what the table of its outcome says."""
-    counts: list[Value | Styled] = [
+    this, group = summary.this, summary.this.every
+    counts: list[Value] = [
         Formula(cell(all_row, _FIRST_COUNT + i), group.counts.count(outcome)) for i, outcome in enumerate(OUTCOMES)
     ]
-    mean = Formula(cell(all_row, MEAN), NO_NUMBER if group.mean is None else group.mean)
-    return [_n(group, row), *counts, *_shares(group, row), mean, Formula(cell(all_row, COUNTED), group.counted)]
+    of_all = 1 + summary.requires + summary.between
+    mean = Formula(cell(all_row, of_all), NO_NUMBER if group.mean is None else group.mean)
+    counted = Formula(cell(all_row, of_all + 1), group.counted)
+    return [*_outcome_cells(summary, this, group, row, counts), mean, counted]
 
 
 def break_words(mark: Break, language: Language) -> str:

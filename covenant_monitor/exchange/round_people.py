@@ -112,7 +112,7 @@ def write_participants(book: Book, content: RoundContent, ratings: RatingCells) 
             Column(_("Required"), 9, "percent"),
             Column(_("Outcome"), 10),
             Column(_("Counts"), 7),
-            Column(_("Why not"), 17, "wrapped"),
+            Column(_("Why not"), 18, "wrapped"),
             *sections,
             Column(_("No."), 6, "key"),
         ]

@@ -87,7 +87,7 @@ def write_ratings(book: Book, rows: Sequence[Sequence[Value | Styled]]) -> None:
     columns = fitting(
         [
             Column(_("Code"), 22, "code"),
-            Column(_("Participant"), 26),
+            Column(_("Participant"), 26, "shrunk"),
             Column(_("Kind"), 15),
             Column(_("Section"), 33, "small text"),
             Column(_("Criterion"), 11),

@@ -25,7 +25,7 @@ def write_registers(book: Book, entries: Sequence[Entry], names: Mapping[str, st
             Column(_("Register"), 13, "strong"),
             Column(_("Code"), 8),
             Column(_("What"), 42, "wrapped"),
-            Column(_("Status"), 17),
+            Column(_("Status"), 21),
             Column(_("Party"), 26, "wrapped"),
             Column(_("Owner"), 16, "wrapped"),
             Column(_("Raised"), 13, "day"),

@@ -22,6 +22,8 @@ _LEVELS = (Level.FULLY, Level.PARTIALLY, Level.NOT)
 _N, _MEAN = 2, 3
 _LAST = 1 + 2 * _MOST_ROUNDS
 _BAR, _AROUND, _WIDTH, _ROW = 26, 110, 860, 20
+_HIGHEST = 700
+"""A chart is no higher than a page: with many sections their bars are thinner."""
 
 
 def write_sections(book: Book, summary: Summary) -> None:
@@ -86,7 +88,7 @@ def _means(page: Page, summary: Summary, shown: Sequence[RoundFigures], row: int
     places = [_MEAN + 2 * place for place in range(len(two))]
     add_bars(chart, Cells(page, row + 1, end - 1), places, language, (GOOD, SHADES[0]))
     said_too = _("Bars of the mean score per section. The numbers are in the table above.")
-    height = _AROUND + len(rows) * _BAR * len(two)
+    height = min(_AROUND + len(rows) * _BAR * len(two), _HIGHEST)
     insert(page, chart, (end + 1, 0), (_WIDTH, height), said_too)
     return end + 2 + height // _ROW
 
@@ -169,7 +171,7 @@ def _shares(page: Page, summary: Summary, profile: Profile, row: int) -> int:
         return end + 1
     chart = percent_chart(page, "bar", "stacked", _("How the ratings fall per section, in % of the ratings"))
     add_parts(chart, Cells(page, head, end - 1), (5, 6, 7), language)
-    height = _AROUND + len(rows) * _BAR
+    height = min(_AROUND + len(rows) * _BAR, _HIGHEST)
     said = _("Stacked bars of fully, partially and not per section. The numbers are in the table above.")
     insert(page, chart, (end + 1, 0), (_WIDTH, height), said)
     return end + 2 + height // _ROW

@@ -6,7 +6,6 @@ How they look is in `round_styles`. A number that there is not is an empty cell 
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -18,24 +17,24 @@ from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
 
 from covenant_monitor.domain.disclosure import names_someone
 from covenant_monitor.exchange.round_cells import FastSheet, TextsInCells
+from covenant_monitor.exchange.round_room import LINE_HEIGHT, line_height, lines, shortened
 from covenant_monitor.exchange.round_styles import FONT, INK, SIZE, styles
 from covenant_monitor.exchange.writing import FIRST_EXCEL_DAY, write_text
 from covenant_monitor.language import NO_NUMBER, Language
 
-_LINE_HEIGHT, _ROW_ROOM = 13.0, 4.0
-# How many letters fit in one unit of width, by style: figures are wider than most letters.
-_LETTERS_PER_WIDTH = 1.18
-_LETTERS = {"wrapped": 1.08, "first": 1.08, "strong": 1.05, "head": 1.0, "number head": 1.0, "text head": 0.9}
-_SMALL_LETTERS = 1.2
-_CAPITALS_WIDER = 0.3
-_INDENT = 1.5
+_ROW_ROOM = 4.0
+_USUAL_HEIGHT = 15.0
 _SURE_TO_FIT = 0.7
 _SURE_TO_HOLD = 10_000
 _A3, _A4 = 8, 9
+# What a landscape page has room for, within its margins, in points: its width and height.
+_PAPER = {_A3: (1118.0, 732.0), _A4: (770.0, 486.0)}
+_POINTS_PER_PIXEL = 0.75
 _WIDEST_ON_A4 = 240
 """A sheet with more characters beside each other would be too small to read on A4."""
 _WIDEST_WORD = 18
 _LONGEST_HEADER, _LONGEST_PAGE_MARK = 250, 90
+_TITLE_LETTERS = 0.62
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+|\\s+")
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_A_NAME = re.compile(r"\W+")
@@ -145,12 +144,16 @@ class Page:
         self.sheet = book.workbook.add_worksheet(name, FastSheet)
         self.widths = list(widths)
         self._breaks: list[int] = []
+        self._heights: dict[int, float] = {}
         for column, width in enumerate(self.widths):
             self.sheet.set_column(column, column, width)
-        self.put(0, 0, title, "title")
-        self.put(1, 0, f"{book.mark} · {book.about}", "public mark" if book.public else "mark")
-        self.sheet.set_row(0, 26)
-        self.sheet.set_row(1, 17)
+        # A longer text would run on beyond the columns, and every printed page be made smaller for it.
+        width = sum(self.widths)
+        self.put(0, 0, shortened(title, int(_TITLE_LETTERS * width)), "title")
+        mark = shortened(f"{book.mark} · {book.about}", int(width))
+        self.put(1, 0, mark, "public mark" if book.public else "mark")
+        self._set_height(0, 26)
+        self._set_height(1, 17)
         self._set_up_printing(title)
 
     def _set_up_printing(self, title: str) -> None:
@@ -158,7 +161,7 @@ class Page:
         sheet = self.sheet
         sheet.hide_gridlines(2)
         sheet.set_landscape()
-        sheet.set_paper(_A3 if sum(self.widths) > _WIDEST_ON_A4 else _A4)
+        sheet.set_paper(self._paper)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
         color = "0B6E63" if self.book.public else "98390A"
@@ -167,6 +170,31 @@ class Page:
         mark = f"&C&9&B&K{color}{_page_text(self.book.mark)}&B&K000000"
         sheet.set_footer(f"&L&9 {_page_text(title)}{mark}&R&9 {pages}")
         sheet.repeat_rows(0, self.TOP - 1)
+
+    @property
+    def _paper(self) -> int:
+        return _A3 if sum(self.widths) > _WIDEST_ON_A4 else _A4
+
+    def _set_height(self, row: int, height: float) -> None:
+        self._heights[row] = height
+        self.sheet.set_row(row, height)
+
+    def keep_whole(self, row: int, pixels: int) -> None:
+        """Begin a new printed page with a row where a chart from there on, so many pixels high, would be cut."""
+        width, height = _PAPER[self._paper]
+        on_screen = sum(7 * one + 5 for one in self.widths) * _POINTS_PER_PIXEL
+        room = height * max(on_screen / width, 1)
+        first = max(self._breaks, default=0)
+        head = sum(self._heights.get(one, _USUAL_HEIGHT) for one in range(self.TOP))
+        above = sum(self._heights.get(one, _USUAL_HEIGHT) for one in range(first, row)) + (head if first else 0)
+
+        def is_cut(room: float) -> bool:
+            used = above if above <= room else head + (above - room) % (room - head)
+            return used + pixels * _POINTS_PER_PIXEL > room
+
+        # How much goes on a page differs a little from program to program.
+        if row > first and any(is_cut(room * part) for part in (0.95, 1, 1.05, 1.1)):
+            self.break_before(row)
 
     def break_before(self, row: int) -> None:
         """Begin a new printed page with a row."""
@@ -224,9 +252,9 @@ class Page:
 
     def _make_room(self, row: int, texts: Iterable[tuple[str, float, str]]) -> None:
         """Make a row as high as its texts (text, width, style) need: not every program does so by itself."""
-        lines = max((_lines(*text) for text in texts), default=1)
-        if lines > 1:
-            self.sheet.set_row(row, lines * _LINE_HEIGHT + _ROW_ROOM)
+        height = max((lines(*text) * line_height(text[2]) for text in texts), default=LINE_HEIGHT)
+        if height > LINE_HEIGHT:
+            self._set_height(row, height + _ROW_ROOM)
 
     def table(
         self,
@@ -353,16 +381,6 @@ def _head(style: str, *, first: bool, filtered: bool) -> str:
     return f"{kind}filter head" if filtered else f"{kind}head"
 
 
-def _lines(text: str, width: float, style: str) -> int:
-    per_width = _SMALL_LETTERS if "filter" in style else _LETTERS.get(style, _LETTERS_PER_WIDTH)
-    capitals = sum(map(str.isupper, text)) / max(len(text), 1)
-    room = (width - _INDENT * (style == "wrapped")) * per_width / (1 + _CAPITALS_WIDER * capitals)
-    letters = max(int(room), 1)
-    if len(text) <= letters and "\n" not in text:
-        return 1
-    return sum(max(len(textwrap.wrap(line, letters)), 1) for line in text.splitlines() or [""])
-
-
 def _header(text: str) -> str:
     """A text as a heading of an Excel table may be: one line, nothing unprintable or escaped, not too long."""
     plain = _UNPRINTABLE.sub(" ", text).strip()[:_LONGEST_HEADER]
@@ -385,7 +403,4 @@ def _unique(titles: Iterable[str]) -> list[str]:
 
 def _page_text(text: str) -> str:
     """A text in the head or foot of a printed page, where & gives orders and 255 characters is all there is."""
-    plain = _UNPRINTABLE.sub(" ", text).strip()
-    if len(plain) > _LONGEST_PAGE_MARK:
-        plain = f"{plain[: _LONGEST_PAGE_MARK - 1]}…"
-    return plain.replace("&", "&&")
+    return shortened(_UNPRINTABLE.sub(" ", text).strip(), _LONGEST_PAGE_MARK).replace("&", "&&")

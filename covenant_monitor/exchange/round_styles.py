@@ -51,6 +51,7 @@ def styles(language: Language) -> Mapping[str, Mapping[str, object]]:
         "number filter head": {**head, "font_size": 8, "valign": "top", "align": "right"},
         "first": {**below, "text_wrap": True},
         "text": left,
+        "shrunk": {**left, "shrink": True},
         "code": {**below, "font_color": QUIET, "font_size": 8, "shrink": True},
         "small text": {**left, "font_color": QUIET, "font_size": 8, "shrink": True},
         "wrapped": {**left, "text_wrap": True},

@@ -13,10 +13,8 @@ from covenant_monitor.exchange.round_outcome_charts import (
     write_charts,
 )
 from covenant_monitor.exchange.round_outcomes import (
-    COUNTED,
     FIRST_SHARE,
     LAST,
-    MEAN,
     OUTCOMES,
     WIDTHS,
     N,
@@ -45,7 +43,7 @@ def write_summary(book: Book, summary: Summary, changed: Mapping[str, str]) -> t
         covenant=book.safe(language.pick(covenant.name.nl, covenant.name.en) or covenant.code),
         round=summary.this.picture.round.code,
     )
-    page = book.page(_("Summary"), title, WIDTHS)
+    page = book.page(_("Summary"), title, summary.widths)
     row = max(_facts(page, summary), Page.TOP + _CHART_ROWS) + 1
     row, all_row = write_outcomes(page, summary, row)
     first = row + 3
@@ -57,8 +55,8 @@ def write_summary(book: Book, summary: Summary, changed: Mapping[str, str]) -> t
     row = _remarks(page, summary, row) + 1
     names = [outcome_name(outcome, language) for outcome in OUTCOMES]
     page.print_until(row)
-    table = RoundsTable(first, N, FIRST_SHARE, MEAN, COUNTED)
-    write_charts(page, summary.rounds, names, changed, table, row, below)
+    table = RoundsTable(first, N, FIRST_SHARE, N + summary.between, N + summary.between + 1)
+    write_charts(page, summary.rounds, names, changed, table, row, below, requires=summary.requires)
     page.sheet.freeze_panes(Page.TOP, 0)
     return page.name, table
 
@@ -100,7 +98,9 @@ def _left_out(page: Page, summary: Summary, row: int) -> int:
     """Who does not count and why."""
     language, this = page.book.language, summary.this
     _ = language.gettext
-    page.put(row, 0, _("Not counted in the outcome, and why"), "strong note")
+    required = this.picture.round.requirements
+    title = _("Not counted in the outcome, and why") if required else _("Not counted, and why")
+    page.put(row, 0, title, "strong note")
     if this.left_out is None:
         said = _("withheld") if this.left_out_total is None else this.left_out_total
         columns = [Column(_("All reasons together"), WIDTHS[0]), Column("n", WIDTHS[1], "count")]

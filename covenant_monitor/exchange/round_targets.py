@@ -19,7 +19,18 @@ from covenant_monitor.domain.targets import (
     milestone_standing,
 )
 from covenant_monitor.exchange.round_chart import Cells, add_bars, insert, percent_chart
-from covenant_monitor.exchange.round_sheet import EMPTY, Book, Column, Formula, Page, Styled, Value, cell, or_dash
+from covenant_monitor.exchange.round_room import shortened
+from covenant_monitor.exchange.round_sheet import (
+    EMPTY,
+    Book,
+    Column,
+    Formula,
+    Page,
+    Styled,
+    Value,
+    cell,
+    or_dash,
+)
 from covenant_monitor.exchange.round_styles import GOOD
 from covenant_monitor.language import NO_NUMBER, Language
 from covenant_monitor.names import no_projection_words, projection_method, target_status_name, term
@@ -32,6 +43,8 @@ _STATUS_STYLES = {
     TargetStatus.NO_DATA: "none",
 }
 _BASELINE, _GOAL_DAY, _GOAL, _SEEN = 3, 4, 5, 8
+_CHART_ROWS = 18
+_LONGEST_NAME = 45
 _LARGE = 100
 """From here on a pace is shown without decimals."""
 
@@ -82,7 +95,7 @@ def _requirements(book: Book, rounds: Sequence[RoundPicture]) -> Iterator[list[V
 
 
 def write_targets(book: Book, picture: CovenantPicture, at: date) -> None:
-    """Every milestone with its status on the day `at`."""
+    """Every milestone with its status on the day `at`; there is at least one target."""
     language = book.language
     _ = language.gettext
     columns = [
@@ -112,9 +125,6 @@ def write_targets(book: Book, picture: CovenantPicture, at: date) -> None:
     rows = list(_milestones(book, picture, at))
     row = page.table(Page.TOP, columns, rows, name=_("Targets"), main=True, alone=False)
     page.sheet.freeze_panes(Page.TOP + 1, 1)
-    if not rows:
-        page.put(row, 0, _("There are no targets yet."), "note")
-        row += 1
     note = _(
         "Achieved or missed: on its day and after. Before it: on track is on the straight path from the baseline, or"
         " better. A value published as a range (value, to) counts by its less favourable end. Still to go: negative"
@@ -126,7 +136,7 @@ def write_targets(book: Book, picture: CovenantPicture, at: date) -> None:
 
 
 def _chart(page: Page, rows: Sequence[Sequence[Value | Styled]], row: int) -> None:
-    """Where every target in percent started, where it is and where it has to go: a table, and bars drawn from it."""
+    """Where every target in percent started, where it is and where it has to go: bars, drawn from a table below."""
     language = page.book.language
     _ = language.gettext
     lines: list[list[Value | Styled]] = []
@@ -142,10 +152,11 @@ def _chart(page: Page, rows: Sequence[Sequence[Value | Styled]], row: int) -> No
             value = found.value if isinstance(found, Styled) else found
             known = value is not None and not isinstance(value, str | date | Formula)
             numbers.append(Styled(Formula(cell(place, column), value), "small percent") if known else EMPTY)  # type: ignore[arg-type]
-        lines.append([name, None, *numbers])
+        lines.append([shortened(name, _LONGEST_NAME), None, *numbers])
     if not lines:
         return
-    page.put(row, 0, _("What the chart is drawn from"), "small heading")
+    source = row + _CHART_ROWS
+    page.put(source, 0, _("What the chart is drawn from"), "small heading")
     columns = [
         Column(_("Target"), 34, "small"),
         Column("", 11, "small"),
@@ -153,11 +164,12 @@ def _chart(page: Page, rows: Sequence[Sequence[Value | Styled]], row: int) -> No
         Column(_("Last observation"), 11, "small percent"),
         Column(_("Target"), 11, "small percent"),
     ]
-    end = page.table(row + 1, columns, lines)
+    end = page.table(source + 1, columns, lines)
     title = _("Targets in percent: the baseline, the last observation and what is aimed at")
     chart = percent_chart(page, "column", "", title)
-    add_bars(chart, Cells(page, row + 1, end - 1), (2, 3, 4), language, ("#B9C0C6", GOOD, "#0B6E63"))
-    insert(page, chart, (end + 1, 0), (900, 340), _("Bars of the baseline, the last observation and the target."))
+    add_bars(chart, Cells(page, source + 1, end - 1), (2, 3, 4), language, ("#B9C0C6", GOOD, "#0B6E63"))
+    insert(page, chart, (row, 0), (900, 340), _("Bars of the baseline, the last observation and the target."))
+    page.print_until(source)
 
 
 def _milestones(book: Book, picture: CovenantPicture, at: date) -> Iterator[list[Value | Styled]]:
@@ -254,12 +266,14 @@ def write_observations(book: Book, indicators: Sequence[Indicator], at: date) ->
     title = _("Observations up to {day}").format(day=language.day(at))
     page = book.page(_("Indicators"), title, (column.width for column in columns))
     known = [(indicator, one) for indicator in indicators for one in indicator.observations if one.day <= at]
-    rows = (_observation(book, indicator, one) for indicator, one in known)
-    end = page.table(Page.TOP, columns, rows, name=_("Indicators"), main=True)
-    page.sheet.freeze_panes(Page.TOP + 1, 1)
-    if not known:
-        page.put(end, 0, _("There are no observations yet."), "note")
-        end += 1
+    if known:
+        rows = (_observation(book, indicator, one) for indicator, one in known)
+        end = page.table(Page.TOP, columns, rows, name=_("Indicators"), main=True)
+        page.sheet.freeze_panes(Page.TOP + 1, 1)
+    else:
+        page.put(Page.TOP, 0, _("There are no observations yet."), "line")
+        page.sheet.freeze_panes(Page.TOP, 0)
+        end = Page.TOP + 1
     if later := sum(len(indicator.observations) for indicator in indicators) - len(known):
         said = n_("{n} later observation is left out.", "{n} later observations are left out.", later)
         page.paragraph(end, said.format(n=language.number(later, 0)), len(columns) - 1)

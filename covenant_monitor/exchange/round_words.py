@@ -66,6 +66,19 @@ def entered_sentence(rounds: Iterable[RoundPicture], language: Language) -> str:
     return language.gettext("Entered as percentages: {rounds}.").format(rounds=", ".join(codes)) if codes else ""
 
 
+def why_years_withheld(figures: RoundFigures, minimum: int | None, language: Language) -> str:
+    """Why the participation years of a round are withheld."""
+    _ = language.gettext
+    if "years" in figures.picture.withheld:
+        return _(
+            "Participation years are withheld: together with the other figures, or with what was released before, they"
+            " would tell of too few."
+        )
+    return _(
+        "Participation years are withheld: one has fewer than {n} participants and could be computed from the rest."
+    ).format(n=minimum)
+
+
 def years_withheld_sentence(rounds: Iterable[RoundFigures], language: Language) -> str:
     """In which rounds the participation years are withheld; "" where they are in none."""
     codes = [figures.picture.round.code for figures in rounds if figures.cohorts_withheld]

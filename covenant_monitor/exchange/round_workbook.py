@@ -13,6 +13,7 @@ round_people, round_history, round_ratings, round_registers  what is for interna
 round_figures     what is shown, and what is withheld in public
 round_words       what it says in the same words as the board report
 round_sheet       how cells are put in sheets        round_styles  how they look
+round_room        how much room a text takes
 round_cells       how they are written to the file
 round_chart       charts that Excel draws from cells
 """
@@ -44,7 +45,7 @@ from covenant_monitor.exchange.round_source import NOTHING, Beside
 from covenant_monitor.exchange.round_summary import write_summary
 from covenant_monitor.exchange.round_targets import seen_on, write_observations, write_requirements, write_targets
 from covenant_monitor.files import replacing
-from covenant_monitor.language import Language
+from covenant_monitor.language import N_, Language
 
 Progress = Callable[[int, int], None]
 
@@ -58,7 +59,7 @@ class OpenElsewhere(Problem):
     def __init__(self, path: Path) -> None:
         self.other = free_name(path)
         super().__init__(
-            "{path} is open in another program or read-only, and stays as it was. Close it, or write to {other}.",
+            N_("{path} is open in another program or read-only, and stays as it was. Close it, or write to {other}."),
             path=path,
             other=self.other.name,
         )
@@ -159,7 +160,8 @@ def round_workbook(
     changed = {mark.round: break_words(mark, language) for mark in breaks(rounds)}
     sheet, table = write_summary(book, summary, changed)
     one_done()
-    write_targets(book, content.picture, at)
+    if content.picture.targets:
+        write_targets(book, content.picture, at)
     one_done()
     write_cohorts(book, summary, changed)
     one_done()
@@ -169,9 +171,11 @@ def round_workbook(
     one_done()
     if alignment:
         write_alignment(book, alignment)
-    write_requirements(book, rounds)
+    if summary.requires:
+        write_requirements(book, rounds)
     one_done()
-    write_observations(book, content.picture.indicators, at)
+    if any(indicator.observations for indicator in content.picture.indicators):
+        write_observations(book, content.picture.indicators, at)
     one_done()
     if not public:
         if summary.ratings:
@@ -184,7 +188,8 @@ def round_workbook(
         rated = []
         one_done()
         if beside.entries:
-            write_registers(book, beside.entries, {party.code: party.name for party in _known(content, beside)}, at)
+            names = {party.code: party.name for party in _known(content, beside)}
+            write_registers(book, beside.entries, names, written_on)
         one_done()
     write_method(book, content, figures, written_on, (source, beside.digest), aligned=bool(alignment))
     one_done()

@@ -94,13 +94,14 @@ def board_report(report: Report, progress: Progress) -> Document:
 
 def _cover(report: Report) -> Cover:
     language, framework = report.language, report.this.picture.framework
+    day = report.this.picture.round.reference_date
     _ = language.gettext
     return Cover(
         kind=_("Board report"),
         title=report.covenant,
         subtitle=_("Round {round}").format(round=report.round),
         facts=[
-            (_("Reference date"), language.day(report.seen_on)),
+            *([(_("Reference date"), language.day(day))] if day else []),
             (_("Framework"), report.name(framework.name, framework.code)),
             (_("Framework version"), report.safe(framework.version)),
             (_("Audience"), _("Public") if report.public else _("Internal")),

@@ -127,6 +127,14 @@ def few_sentence(minimum: int, language: Language) -> str:
     ).format(n=minimum)
 
 
+def one_class_sentence(minimum: int, language: Language) -> str:
+    """Why nothing is told of how the others did where all of them are in one class of scores."""
+    return language.gettext(
+        "How the other participants did is not told: there are too few of them for two groups of at least {n} with"
+        " different scores."
+    ).format(n=minimum)
+
+
 def place_sentence(standing: Standing, language: Language) -> str:
     """How to find oneself among the others, who are not named."""
     _ = language.gettext

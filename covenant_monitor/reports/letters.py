@@ -41,6 +41,7 @@ from covenant_monitor.reports.blocks import (
 from covenant_monitor.reports.letter_words import (
     few_sentence,
     improvement_sentence,
+    one_class_sentence,
     place_sentence,
     requirement_sentence,
     score_sentence,
@@ -165,24 +166,27 @@ class _Maker:
         return self._language.pick(covenant.name.nl, covenant.name.en) or covenant.code
 
     @cached_property
-    def _others(self) -> Picture | None:
-        """How all participants did, without names; None where it could be seen who they are."""
+    def _others(self) -> Picture | str:
+        """How all participants did, without names; or why it is not told: it could be seen who they are, or nothing."""
         report = self._content.report
         group = report.picture.covenant.minimum_group + 1
         if not report.round.headline.n or too_small(report.round.headline.n, group):
-            return None
+            return few_sentence(report.picture.covenant.minimum_group, self._language)
         covenant = replace(report.picture.covenant, minimum_group=group)
         request = Request(
             replace(report.picture, covenant=covenant),
             self._language,
             round=report.round.round.code,
             look=LOOK,
-            size=(WIDTH, 340),
+            size=(WIDTH, 300),
             scale=SCALE,
             public=True,
             heading=False,
         )
-        return picture(charts.draw("distribution", request))
+        chart = charts.draw("distribution", request)
+        if len({classes for _who, classes, _n in chart.rows}) < 2:
+            return one_class_sentence(group, self._language)
+        return picture(chart)
 
     def letter(self, standing: Standing) -> Document:
         """The letter to one participant."""
@@ -192,7 +196,8 @@ class _Maker:
         wanted = wanted_names(one for one in self._parties if one.code != standing.party.code)
         subject = _("Your assessment in round {round}").format(round=round_.code)
         facts = [(_("Date"), language.day(self._day))]
-        facts.append((_("Reference date"), language.day(round_.seen_on)))
+        if round_.reference_date:
+            facts.append((_("Reference date"), language.day(round_.reference_date)))
         facts.append((_("Assessment"), status_name(standing.status, language)))
         return Document(
             title=f"{name}: {subject}",
@@ -219,14 +224,6 @@ class _Maker:
         if note := one_person_note(self._content.report.picture.covenant, language):
             yield Paragraph(note, "note")
         yield from self._sections(standing)
-        yield from self._improved(standing)
-        yield from self._asked(standing, wanted)
-        yield Heading(_("How all participants did"), 2)
-        if self._others is None:
-            yield Paragraph(few_sentence(self._content.report.picture.covenant.minimum_group, language))
-        else:
-            yield Paragraph(place_sentence(standing, language), "intro")
-            yield self._others
         yield Paragraph(
             _(
                 "How a score is computed: of each section the points got, as a percentage of the points that could be"
@@ -234,6 +231,14 @@ class _Maker:
             ),
             "note",
         )
+        yield from self._improved(standing)
+        yield from self._asked(standing, wanted)
+        yield Heading(_("How all participants did"), 2)
+        if isinstance(self._others, str):
+            yield Paragraph(self._others)
+        else:
+            yield Paragraph(place_sentence(standing, language), "intro")
+            yield self._others
 
     def _sections(self, standing: Standing) -> Iterator[Block]:
         language, score = self._language, standing.score

@@ -81,8 +81,7 @@ def _reading(report: Report) -> Iterator[tuple[str, str]]:
         _("n and percentages"),
         _(
             "n is how many participants a percentage or a mean is of: mind small numbers. Percentages are computed"
-            " unrounded; shares that belong together can seem to add up to 99 or 101. In a chart they add up to 100, so"
-            " one of them can be a point off there."
+            " unrounded; shares that belong together can seem to add up to 99 or 101."
         ),
     )
     yield _("Means"), _("Every participant that counts and has a score counts once, whatever its size.")

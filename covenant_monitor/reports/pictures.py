@@ -32,7 +32,7 @@ def picture_of(
     if report.public and name == "sections" and any(one.n is None for one in report.this.sections):
         return  # it would say how many, which the table may not
     request = Request(
-        picture=_public(report, name) if report.public and name in ("outcomes", "sections") else report.content.picture,
+        picture=_shown(report, name),
         language=report.language,
         round=report.round,
         target=target,
@@ -50,6 +50,18 @@ def picture_of(
         yield Paragraph(report.language.gettext("A chart is left out here: its words name a participant."), "box")
         return
     yield picture(chart, caption)
+
+
+def _shown(report: Report, name: str) -> CovenantPicture:
+    """The covenant as the chart of that name may and has to tell of it."""
+    whole = report.content.picture
+    if report.public and name in ("outcomes", "sections"):
+        return _public(report, name)
+    if name == "outcomes":
+        return replace(
+            whole, rounds=[one for one in whole.rounds if one.round.requirements or one is report.content.round]
+        )
+    return whole
 
 
 def _public(report: Report, name: str) -> CovenantPicture:

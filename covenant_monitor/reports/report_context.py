@@ -1,6 +1,7 @@
 """The parts of a report beside the outcome: targets, what changed since the round before, OECD alignment, registers."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -54,7 +55,7 @@ _MOST_ENTRIES = 25
 
 def standings_of(report: Report) -> list[tuple[Target, Indicator, MilestoneStanding]]:
     """Every milestone of every target as it stands on the report's day."""
-    indicators = {one.code: one for one in report.content.picture.indicators}
+    indicators = {one.code: replace(one, unit=report.safe(one.unit)) for one in report.content.picture.indicators}
     return [
         (
             target,

@@ -9,7 +9,7 @@ from covenant_monitor.domain.model import Outcome
 from covenant_monitor.domain.profile import Profile
 from covenant_monitor.domain.scope import select
 from covenant_monitor.exchange.round_figures import Group, RoundFigures, Section
-from covenant_monitor.exchange.round_words import group_name
+from covenant_monitor.exchange.round_words import group_name, why_years_withheld
 from covenant_monitor.language import NO_NUMBER, Language
 from covenant_monitor.names import break_name, outcome_name, reason_name, status_name
 from covenant_monitor.reports.blocks import Block, Cell, Heading, Marked, Paragraph, Points, Table
@@ -41,16 +41,14 @@ def outcomes(report: Report) -> Iterator[Block]:
             )
         )
     else:
-        yield Paragraph(_("Nothing is required in these rounds, so there are scores and no outcomes."))
+        yield Paragraph(
+            _("Nothing is required in these rounds, so there are scores and no outcomes.")
+            if len(report.rounds) > 1
+            else _("Nothing is required in this round, so there are scores and no outcomes.")
+        )
     yield Points([said for group in this.cohorts if required and (said := cohort_sentence(group, language))])
     if this.cohorts_withheld:
-        yield Paragraph(
-            _(
-                "Participation years are withheld: one has fewer than {n} participants and could be computed from the"
-                " rest."
-            ).format(n=report.minimum),
-            "box",
-        )
+        yield Paragraph(why_years_withheld(this, report.minimum, language), "box")
     rows = [(group_name(group, language), group) for group in [this.every, *this.cohorts]]
     yield Table(
         [_("Participation year"), *_heads(report, _("Required"))],
@@ -97,7 +95,7 @@ def _group_cells(figures: RoundFigures, group: Group, report: Report) -> list[Ce
             f"{language.number(counts.count(one), 0)} ({share_words(counts.count(one), counts.n, language)})"
             for one in OUTCOMES
         ]
-    n = language.number(counts.n, 0)
+    n = language.number(counts.n, 0) if figures.picture.round.requirements else NO_NUMBER
     mean = withheld if group.mean is None and group.counted else language.percent(group.mean)
     counted = language.number(group.counted, 0) if count_shown(figures) else withheld
     return [*([n, *classes] if report.requires else []), mean, counted]

@@ -288,7 +288,8 @@ class TestNumbers:
         for row, picture in zip(rows, demo.picture.rounds, strict=True):
             counted = [s for s in picture.headline.counted if s.outcome]
             tally = Counter(s.outcome.value for s in counted if s.outcome)
-            assert row[2:6] == [len(counted), tally["meets"], tally["on_track"], tally["behind"]]
+            asked = [len(counted), tally["meets"], tally["on_track"], tally["behind"]]
+            assert row[2:6] == (asked if picture.round.requirements else [NO_NUMBER] * 4)
             assert row[10] == len(picture.headline.counted)
         assert rows[0][6:9] == [NO_NUMBER] * 3
         assert rows[3][2:11] == table(sheet, "Outcome in round 2020")[1][2:11]
@@ -409,6 +410,7 @@ def test_F58_libreoffice_computes_the_same(demo: RoundContent, beside: Beside, t
         "empty": (content({2020: []}), False, EN, NOTHING),
         "edges": (edges(), False, EN, NOTHING),
         "rounds": (rounds_of_all_kinds(), False, EN, NOTHING),
+        "nothing required": (content({2019: members(6), 2020: members(7)}, ladder=()), False, EN, NOTHING),
         "counts": (
             with_alignment(CovenantAlignment(2020, AlignmentDimension.STANDARDS, 2, 1, 1, unit="count")),
             True,
@@ -542,8 +544,9 @@ class TestWhatThereIsNot:
         book = write(tmp_path / "r.xlsx", made, words=words, public=public)
         assert not [found for found in cells(book) if str(found[2]).startswith("#")]
         sheet = book[words.gettext("Summary")]
-        heading = words.gettext("Outcome in round {round}").format(round="2020")
-        for row in table(sheet, heading)[1:]:
+        required = made.round.round.requirements
+        heading = words.gettext("Outcome in round {round}" if required else "Scores in round {round}")
+        for row in table(sheet, heading.format(round="2020"))[1:]:
             if row[2] == 0:
                 assert row[6:9] == [NO_NUMBER] * 3
             if row[10] == 0:
@@ -971,7 +974,9 @@ class TestLook:
         after = replace(year_round(2020), **{"reference_date": date(2020, 12, 31), **changes})
         made = content({2019: members(6), 2020: members(6)}, rounds={2019: before, 2020: after})
         book = write(tmp_path / "r.xlsx", made)
-        assert [row[12] for row in table(book["Summary"], "This round and the earlier ones")[1:]] == [None, said]
+        heads, *rows = table(book["Summary"], "This round and the earlier ones")
+        at = heads.index("Break with the round before")
+        assert [row[at] for row in rows] == [None, said]
 
     def test_counts_of_an_alignment_make_shares(self, tmp_path: Path) -> None:
         standards = AlignmentDimension.STANDARDS

@@ -20,7 +20,7 @@ from covenant_monitor.reports.letters import Letters, criteria_told, file_name, 
 from covenant_monitor.reports.report_reading import LetterContent, ReportContent, letter_content
 from covenant_monitor.store.store import open_store
 from tests.core.exchange.round_contents import Member, content, members
-from tests.core.reports.pdfs import everything, read, text_of
+from tests.core.reports.pdfs import alternatives, everything, read, text_of
 
 EN = language("en")
 DAY = date(2021, 3, 1)
@@ -87,6 +87,13 @@ def test_a_letter_is_tagged_titled_and_marked(demo: LetterContent, tmp_path: Pat
     assert len(reader.pages) <= 3
 
 
+def test_a_letter_names_a_reference_date_where_there_is_one(demo: LetterContent, tmp_path: Path) -> None:
+    path = write(tmp_path, demo, participant="VOORBEELD-MODE").written[0]
+    assert "Reference date 31 December 2019" in text_of(path)
+    path = write(tmp_path, small([*members(1)])).written[0]
+    assert "Reference date" not in text_of(path)
+
+
 def test_C13_a_letter_names_nobody_else(demo: LetterContent, tmp_path: Path) -> None:
     for code in ("VOORBEELD-MODE", "LUCHTKASTEEL-LINNEN", "HYPOTHESE-HERENMODE"):
         path = write(tmp_path, demo, participant=code).written[0]
@@ -105,11 +112,28 @@ def test_C13_a_title_that_names_another_is_withheld(tmp_path: Path) -> None:
 
 def test_C06_the_others_are_shown_only_where_there_are_enough_of_them(tmp_path: Path) -> None:
     """The reader knows one of the scores: it takes one more than in public."""
-    said = "How the other participants did is not told"
+    said = "there would be fewer than 5 others"
     assert said in text_of(write(tmp_path, small(members(5)), participant="P-0x").written[0])
-    path = write(tmp_path, small(members(6)), participant="P-0x").written[0]
+    assert said not in text_of(write(tmp_path, small(members(6)), participant="P-0x").written[0])
+    two_classes = [*members(6), *members(6, "Q", marks=("nn", "nn"))]
+    text = text_of(write(tmp_path, small(two_classes), participant="P-0x").written[0])
+    assert "The scores of all participants that count, without names. Yours is 50.0%." in text
+
+
+def test_how_a_score_is_computed_stands_with_the_scores_and_not_alone_on_a_last_page(tmp_path: Path) -> None:
+    text = text_of(write(tmp_path, small(members(3)), participant="P-0x").written[0])
+    places = [text.index(one) for one in ("Section by section", "How a score is computed", "How all participants did")]
+    assert places == sorted(places)
+
+
+def test_a_distribution_of_one_class_is_no_picture(tmp_path: Path) -> None:
+    said = "there are too few of them for two groups of at least 6 with different scores"
+    path = write(tmp_path, small(members(8)), participant="P-0x").written[0]
+    assert said in text_of(path)
+    assert not alternatives(path)
+    path = write(tmp_path, small([*members(8), *members(8, "Q", marks=("nn", "nn"))]), participant="P-0x").written[0]
     assert said not in text_of(path)
-    assert "The scores of all participants that count, without names. Yours is 50.0%." in text_of(path)
+    assert len(alternatives(path)) == 1
 
 
 def test_everybody_that_is_assessed_gets_one(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from covenant_monitor.domain.model import Covenant, Text
+from covenant_monitor.domain.model import Covenant, Requirement, Text
 from covenant_monitor.exchange.round_figures import RoundFigures, Section, last_year, round_figures
 from covenant_monitor.language import language
 from covenant_monitor.reports.summary_words import (
@@ -73,7 +73,12 @@ def test_nothing_required_has_no_outcome() -> None:
     assert outcome_sentence(this, None, 5, EN) == (
         "Nothing is required in this round, so there are scores and no outcomes."
     )
-    assert left_out_sentence(this, EN) == (
+    assert left_out_sentence(this, EN) == "Of the 2 participants in the round 2 count in the figures."
+
+
+def test_of_some_nothing_is_required() -> None:
+    rounds = content({2018: some(2, 0, 0)}, ladder=(Requirement(1, 20, "groot"),)).picture.rounds
+    assert left_out_sentence(round_figures(rounds[0], 3, None), EN) == (
         "Of the 2 participants in the round 2 count in the figures."
         " Of 2 that count nothing is required, so they have no outcome."
     )

@@ -1,6 +1,7 @@
 """Pages: tagged, bookmarked, the same every time, and texts that stay texts."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -47,11 +48,9 @@ HOSTILE = [
 ]
 
 
-def png() -> bytes:
-    from io import BytesIO
-
+def png(width: int = 40, height: int = 20) -> bytes:
     buffer = BytesIO()
-    Image.new("RGB", (40, 20), "#0C3F6B").save(buffer, "PNG")
+    Image.new("RGB", (width, height), "#0C3F6B").save(buffer, "PNG")
     return buffer.getvalue()
 
 
@@ -93,6 +92,35 @@ def test_the_head_of_a_table_stands_on_every_page() -> None:
     pages = [page.extract_text() for page in read(made).pages][2:]
     assert len(pages) > 2
     assert all("Kop een" in page for page in pages)
+
+
+@pytest.mark.parametrize("caption", ["", "Wat er te zien is"])
+def test_a_picture_higher_than_a_page_is_made_smaller_and_not_cut(caption: str) -> None:
+    made = pdf(document(Picture(png(40, 100), "hoog", caption), Picture(png(), "laag")), made_on=DAY)
+    places = []
+
+    def seen(operator: bytes, _operands: Any, matrix: Any, _text: Any) -> None:
+        if operator == b"Do":
+            places.append((matrix[0], abs(matrix[3])))
+
+    for page in read(made).pages:
+        page.extract_text(visitor_operand_before=seen)
+    (high_width, high), (low_width, low) = places
+    assert high / high_width == pytest.approx(2.5)
+    assert 600 < high < 842 - (27 + 24) * 72 / 25.4
+    assert low / low_width == pytest.approx(0.5)
+    assert low_width == pytest.approx((210 - 48) * 72 / 25.4, abs=1)
+
+
+def test_a_small_table_stays_on_one_page_and_a_large_one_goes_on() -> None:
+    def pages(*rows: list[str]) -> list[str]:
+        blocks = [Paragraph("zin " * 300) for _ in range(3)]
+        made = pdf(document(*blocks, Table(["Kop"], rows, [False], [1])), made_on=DAY)
+        return [page.extract_text() for page in read(made).pages if "regel" in page.extract_text()]
+
+    assert len(pages(*([f"regel {i}"] for i in range(8)))) == 1
+    assert len(pages(*([f"regel {i}"] for i in range(60)))) > 1
+    assert len(pages(*(["regel " * 300] for _ in range(8)))) > 1
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:
