@@ -8,6 +8,7 @@ from typing import Any
 from covenant_monitor.domain.picture import CovenantPicture
 from covenant_monitor.language import Language
 from covenant_monitor.publishing.checking import Figures, ReleaseCheck, prepared, publish
+from covenant_monitor.publishing.nameless import nameless
 from covenant_monitor.store.releases import releases
 from covenant_monitor.store.store import Store
 
@@ -22,13 +23,17 @@ def release(
     *,
     output: str,
 ) -> ReleaseCheck:
-    """Test, write and record a public output; `write` makes it of the picture that it is given. Raises Problem."""
+    """Test, write and record a public output; `write` makes it of the picture that it is given. Raises Problem.
+
+    Workbook and report withhold texts that name a participant by themselves, and say so; a chart cannot.
+    """
     check = prepared(picture, round_, releases(store, picture.covenant.code), figures)
+    shown = nameless(check.picture) if output.startswith("chart:") else check.picture
     publish(
         store,
         check,
         options.out,
-        lambda path: write(path, check.picture),
+        lambda path: write(path, shown),
         output=output,
         language=options.language,
     )

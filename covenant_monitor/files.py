@@ -57,17 +57,19 @@ def replacing(path: Path) -> Iterator[Path]:
     target = path.resolve() if path.is_symlink() else path
     temporary = target.with_name(f".{os.urandom(4).hex()}{target.suffix}")
     names = {str(name) for name in (path, target, temporary, *target.parents)}
-    with _told_as_unwritable(path, names):
+    with told_as_unwritable(path, names):
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         mode = _permissions(target) if target.exists() else None
         if mode is not None and not mode & _ANY_WRITE:
             # Replacing asks leave of the folder only, and root is never refused.
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     try:
-        with _told_as_unwritable(path, names):
+        with told_as_unwritable(path, names):
             yield temporary
         if not temporary.exists():
             raise FileNotFoundError(errno.ENOENT, "nothing was written", str(temporary))
-        with _told_as_unwritable(path, names):
+        with told_as_unwritable(path, names):
             sync_file(temporary)
             # Not where they are the same: some file systems have no permissions, and refuse to set any.
             if mode is not None and _permissions(temporary) != mode:
@@ -89,15 +91,27 @@ def _permissions(path: Path) -> int:
 
 
 @contextmanager
-def _told_as_unwritable(path: Path, names: Set[str]) -> Iterator[None]:
-    """An OSError of one of the files or folders called `names`, or of none, becomes the user's Problem with `path`."""
+def told_as_unwritable(path: Path, names: Set[str]) -> Iterator[None]:
+    """An OSError of one of the files or folders called `names`, or of none, becomes the user's Problem with `path`.
+
+    So does that of what was written to one of them in the same way.
+    """
     try:
         yield
     except OSError as error:
         if error.filename is not None and names.isdisjoint({str(error.filename), str(error.filename2)}):
             raise
-        raise Problem(
+        raise Unwritable(
             "{path} could not be written ({reason}). Close it where it is open, or choose another name or folder.",
             path=path,
             reason=error.strerror or str(error),
         ) from error
+    except Unwritable as problem:
+        if str(problem.values["path"]) not in names - {str(path)}:
+            raise
+        # What writes it does so with a temporary file of its own: the user knows only the name that was asked for.
+        raise Unwritable(problem.message, path=path, reason=problem.values["reason"]) from problem.__cause__
+
+
+class Unwritable(Problem):
+    """A file, the value "path", could not be written. The error of the operating system is its cause."""

@@ -4,7 +4,9 @@ A row says what each unknown counts for in a figure, in whole numbers. What is f
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import comb, gcd
+from contextlib import suppress
+from itertools import count
+from math import gcd
 from random import Random
 
 from covenant_monitor.domain.model import Number
@@ -12,7 +14,7 @@ from covenant_monitor.domain.model import Number
 _PRIME = (1 << 61) - 1
 _REACH = ((60, 4), (250, 3))
 _FARTHEST = 2
-_MOST_WAYS = 20_000
+_MOST_WAYS = 100_000
 
 
 def small_sets(rows: Sequence[Mapping[str, Number]], limit: int) -> set[frozenset[str]]:
@@ -55,7 +57,7 @@ def small_groups(rows: Sequence[Mapping[Unknown, Number]], limit: int) -> set[fr
         return small_sets([{member: value for (member, _part), value in row.items()} for row in rows], limit)
     own: dict[str, list[tuple[str, int, Number]]] = {}
     for number, row in enumerate(rows):
-        for (member, part), value in sorted(row.items()):
+        for (member, part), value in row.items():
             own.setdefault(member, []).append((part, number, value))
     atoms: dict[tuple[tuple[str, int, Number], ...], list[str]] = {}
     for member in sorted(own):
@@ -72,26 +74,43 @@ def small_groups(rows: Sequence[Mapping[Unknown, Number]], limit: int) -> set[fr
         places.setdefault(member, []).append(place)
     small = ordered[large:]
     blocks = [(len(members), places[members[0]]) for members in small]
-    most = limit - 1
-    while most > 1 and comb(len(basis) + most, most) > _MOST_WAYS:
-        most -= 1
     sparse = [{place: value for place, value in enumerate(row) if value} for row in basis]
-    found = set(_about(sparse, blocks, most, 0, ())) if basis else set()
+    found = _searched(sparse, blocks, limit - 1) if basis else set()
     least = {numbers for numbers in found if not any(other < numbers for other in found)}
     return {frozenset(member for number in numbers for member in small[number]) for numbers in least}
 
 
+class _TooManyWays(Exception):
+    """A search takes too long."""
+
+
+Blocks = Sequence[tuple[int, Sequence[int]]]
+"""Columns that belong together: for how many participants each stands, and its places."""
+
+
+def _searched(rows: Sequence[Mapping[int, int]], blocks: Blocks, most: int) -> set[frozenset[int]]:
+    """What `_about` finds with room for `most`, or for as many fewer as can be searched."""
+    for room in range(most, 1, -1):
+        with suppress(_TooManyWays):
+            return set(_about(rows, blocks, room, 0, (), iter(range(_MOST_WAYS))))
+    return set(_about(rows, blocks, 1, 0, (), count()))
+
+
 def _about(
     rows: Sequence[Mapping[int, int]],
-    blocks: Sequence[tuple[int, Sequence[int]]],
+    blocks: Blocks,
     room: int,
     number: int,
     taken: tuple[int, ...],
+    ways: Iterator[int],
 ) -> Iterator[frozenset[int]]:
     """The blocks of columns, `room` in size together, outside of which a combination of the rows has nothing.
 
-    Every block is among them, or the rows are combined such that they have nothing in it: that takes a row.
+    Every block is among them, or the rows are combined such that they have nothing in it: that takes a row. Raises
+    _TooManyWays once there are no more `ways`.
     """
+    if next(ways, None) is None:
+        raise _TooManyWays
     while number < len(blocks) and not any(place in row for row in rows for place in blocks[number][1]):
         number += 1
     if number == len(blocks):
@@ -99,14 +118,14 @@ def _about(
         return
     size, places = blocks[number]
     if size <= room:
-        yield from _about(rows, blocks, room - size, number + 1, (*taken, number))
+        yield from _about(rows, blocks, room - size, number + 1, (*taken, number), ways)
     left = list(rows)
     for place in places:
         chosen = next((row for row in left if place in row), None)
         if chosen is not None:
             left = [_taken_off(row, chosen, place) if place in row else row for row in left if row is not chosen]
     if left:
-        yield from _about(left, blocks, room, number + 1, taken)
+        yield from _about(left, blocks, room, number + 1, taken, ways)
 
 
 def eliminated(matrix: Iterable[Sequence[int]]) -> list[list[int]]:

@@ -7,12 +7,14 @@ neither one's value, nor that of one to another who knows its own, nor the total
 (design, section 5). Statements of one family in a round are combined: on classes, or on scores, sections and steps.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from math import lcm
 
+from covenant_monitor.domain.alike import Sum, all_alike
 from covenant_monitor.domain.combinations import Unknown, small_groups
 from covenant_monitor.domain.model import Number, exact
 
@@ -68,14 +70,32 @@ class Statement:
         kind = self.measure.partition(":")[0]
         return {"section": "score", "step": "score", "outcome": kind}.get(kind, self.measure), self.round
 
-    @property
-    def row(self) -> Mapping[str, Number]:
-        """What every member's value counts for, as whole numbers."""
-        if self.weights is None:
-            return dict.fromkeys(self.members, 1)
-        weights = {member: Fraction(exact(self.weights[member])) for member in self.members}
-        scale = lcm(*(weight.denominator for weight in weights.values()))
-        return {member: int(weight * scale) for member, weight in weights.items() if weight}
+    @cached_property
+    def counts(self) -> Mapping[str, Sequence[tuple[str, int]]]:
+        """What everything of which the members' values are made counts for, as whole numbers, by member.
+
+        It is the same object for those of which that is the same.
+        """
+        alike: dict[tuple[tuple[str, Number], ...], list[str]] = {}
+        for member in self.members:
+            alike.setdefault(tuple(self.made_of.get(member, {}).items()), []).append(member)
+        plain = tuple((_CLASSES.get(self.measure) or {self.measure: 1}).items())
+        found: list[tuple[list[str], dict[str, Fraction]]] = []
+        for parts, members in alike.items():
+            total = sum(Fraction(exact(share)) for _part, share in parts) if parts else 1
+            shares = {part: Fraction(exact(share)) / total for part, share in parts or plain}
+            if self.weights is None:
+                found.append((members, shares))
+            else:
+                for member in members:
+                    weight = Fraction(exact(self.weights[member]))
+                    found.append(([member], {part: share * weight for part, share in shares.items()}))
+        scale = lcm(*(share.denominator for _members, shares in found for share in shares.values()))
+        counts: dict[str, Sequence[tuple[str, int]]] = {}
+        for members, shares in found:
+            own = tuple((part, int(share * scale)) for part, share in shares.items() if share)
+            counts.update(dict.fromkeys(members, own))
+        return counts
 
     @property
     def total(self) -> Fraction:
@@ -144,7 +164,7 @@ def _judged(
     statements: Sequence[Statement], earlier: Sequence[Statement], limit: int, dominance: Number
 ) -> Iterator[Withheld]:
     """What has to be withheld of the figures of one family."""
-    rows = {id(one): _parted(one) for one in (*earlier, *statements)}
+    rows = _rows([*earlier, *statements], limit)
     known = {(*one.space, one.value, frozenset(rows[id(one)].items())) for one in earlier}
     candidates = []
     for one in statements:
@@ -165,6 +185,20 @@ Rows = Mapping[int, Mapping[Unknown, int]]
 """What a statement, by its id, is about."""
 
 
+def _rows(statements: Sequence[Statement], limit: int) -> Rows:
+    """What the statements are about. Of participants that all of them treat alike, `limit` stand for all.
+
+    No combination parts them, and so none is about fewer.
+    """
+    alike: dict[tuple[int, ...], list[str]] = {}
+    for member in sorted(frozenset[str]().union(*(one.members for one in statements))):
+        alike.setdefault(tuple(id(one.counts.get(member)) for one in statements), []).append(member)
+    kept = [member for members in alike.values() for member in members[:limit]]
+    return {
+        id(one): {(member, part): n for member in kept for part, n in one.counts.get(member, ())} for one in statements
+    }
+
+
 def _connected(statements: Sequence[Statement], rows: Rows) -> list[list[Statement]]:
     """The statements parted such that those of one part are about nothing that those of another are."""
     found: list[tuple[set[str], list[Statement]]] = []
@@ -181,25 +215,38 @@ def _connected(statements: Sequence[Statement], rows: Rows) -> list[list[Stateme
 def _sifted(
     candidates: Sequence[Statement], earlier: Sequence[Statement], rows: Rows, limit: int
 ) -> Iterator[Withheld]:
-    """Which candidates have to go, the last ones first: halves of which nothing follows are not looked at further."""
-    follows = _few(earlier, rows, limit)
+    """Which candidates have to go: those of which something about a few follows, then those that tell of all of some
+    that they are the same.
+    """
+    follow = _few(earlier, rows, limit)
+    allowed = list(candidates)
+    for one, about, others in _sorted_out(candidates, lambda own: _new_set([*earlier, *own], rows, limit, follow)):
+        allowed = [other for other in allowed if other is not one]
+        alone = about in _few([*others, one], rows, limit)
+        yield Withheld(one, cause_of(about), about, with_earlier=not alone)
+    told = _told(earlier)
+    for one, about, others in _sorted_out(allowed, lambda own: _newly_told([*earlier, *own], told)):
+        yield Withheld(one, Cause.REST_THE_SAME, about, with_earlier=not _newly_told([*others, one], []))
+
+
+def _sorted_out(
+    candidates: Sequence[Statement], about: Callable[[Sequence[Statement]], frozenset[str]]
+) -> Iterator[tuple[Statement, frozenset[str], list[Statement]]]:
+    """The candidates that have to go so that the others are about nobody, with whom, and those that stay before each.
+
+    The last ones go first: halves that are about nobody are not looked at further.
+    """
     allowed: list[Statement] = []
     chunks = [candidates]
     while chunks:
         chunk = chunks.pop()
-        together = [*earlier, *allowed, *chunk]
-        about = _new_set(together, rows, limit, follows)
-        rest = next((rest for one in chunk if (rest := _same_rest(one, together))), None)
-        if not about and not rest:
+        found = about([*allowed, *chunk])
+        if not found:
             allowed += chunk
         elif len(chunk) > 1:
             chunks += [chunk[len(chunk) // 2 :], chunk[: len(chunk) // 2]]
-        elif about:
-            alone = about in _few([*allowed, *chunk], rows, limit)
-            yield Withheld(chunk[0], cause_of(about), about, with_earlier=not alone)
-        elif rest:
-            alone = bool(_same_rest(chunk[0], allowed))
-            yield Withheld(chunk[0], Cause.REST_THE_SAME, rest, with_earlier=not alone)
+        else:
+            yield chunk[0], found, list(allowed)
 
 
 def cause_of(about: Collection[str]) -> Cause:
@@ -222,27 +269,34 @@ def dominated(weights: Iterable[Number], percent: Number) -> bool:
     return bool(known) and max(known) * 100 > Fraction(exact(percent)) * sum(known)
 
 
-def _at_an_end(one: Statement, total: Fraction, n: int, uncertainty: Fraction | None = None) -> bool:
+def _at_an_end(one: Statement, total: Fraction, n: int) -> bool:
     """Whether a total says the value of everybody in it: all have the most, or all nothing.
 
     That nobody is in a class is no one's outcome: it may still be either of the others.
     """
-    off = one.uncertainty if uncertainty is None else uncertainty
-    return total + off >= n or (not one.is_count and total - off <= 0)
+    return total + one.uncertainty >= n or (not one.is_count and total - one.uncertainty <= 0)
 
 
-def _same_rest(one: Statement, others: Iterable[Statement]) -> frozenset[str]:
-    """Those in one of two groups and not in the other, where the difference of the figures says it of all of them."""
-    for other in others:
-        if one.weights is not None or other.weights is not None or one.space != other.space:
-            continue
-        large, small = (one, other) if len(one.members) > len(other.members) else (other, one)
-        if small.members and small.members < large.members:
-            rest = large.members - small.members
-            off = large.uncertainty + small.uncertainty
-            if _at_an_end(one, large.total - small.total, len(rest), off):
-                return rest
-    return frozenset()
+def _newly_told(statements: Sequence[Statement], before: Collection[frozenset[str]]) -> frozenset[str]:
+    """Those of whom the figures tell that all are the same, the smallest group first; not where it was known before."""
+    found = [group for group in _told(statements) if not any(group <= known for known in before)]
+    return min(found, key=lambda group: (len(group), sorted(group)), default=frozenset())
+
+
+def _told(statements: Iterable[Statement]) -> list[frozenset[str]]:
+    """The groups of which figures of the same, added up and taken off one another, tell that all are the same."""
+    spaces: dict[tuple[str, str], list[Statement]] = {}
+    for one in statements:
+        if one.weights is None and one.members:
+            spaces.setdefault(one.space, []).append(one)
+    return [
+        group
+        for figures in spaces.values()
+        if len(figures) > 1
+        for group in all_alike(
+            [Sum(one.members, one.total, one.uncertainty) for one in figures], whole=figures[0].is_count
+        )
+    ]
 
 
 def _new_set(
@@ -256,16 +310,3 @@ def _new_set(
 def _few(statements: Sequence[Statement], rows: Rows, limit: int) -> set[frozenset[str]]:
     """The sets of fewer than `limit` that something follows about."""
     return small_groups([rows[id(one)] for one in statements], limit)
-
-
-def _parted(one: Statement) -> Mapping[Unknown, int]:
-    """What everything of which the members' values are made counts for, as whole numbers."""
-    found: dict[Unknown, Fraction] = {}
-    plain = _CLASSES.get(one.measure) or {one.measure: 1}
-    for member, weight in one.row.items():
-        parts = one.made_of.get(member)
-        total = sum(map(exact, parts.values())) if parts else 1
-        for part, share in (parts or plain).items():
-            found[member, part] = Fraction(exact(share)) * weight / Fraction(total)
-    scale = lcm(*(value.denominator for value in found.values()))
-    return {unknown: int(value * scale) for unknown, value in found.items() if value}

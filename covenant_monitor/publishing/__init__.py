@@ -5,5 +5,6 @@ checking    what of them may be published beside what was published before; what
 implied     figures that follow from others though nobody prints them
 words       what figures are called, and why one is withheld
 tables      the figures themselves as CSV
+nameless    a covenant as a public chart may draw it
 copies      a copy of the covenant file without what is confidential
 """

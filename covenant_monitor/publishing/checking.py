@@ -5,8 +5,9 @@ do without it: an earlier round as a whole, the participation years of the round
 that is not enough, nothing is written.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+import sqlite3
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,13 +15,14 @@ from covenant_monitor.domain.disclosure import divided_by_too_few
 from covenant_monitor.domain.picture import CovenantPicture
 from covenant_monitor.domain.releases import SECTION, Statement, Verdict, Withheld, judge
 from covenant_monitor.errors import Problem
-from covenant_monitor.files import replacing
+from covenant_monitor.files import replacing, sync_file, told_as_unwritable
 from covenant_monitor.language import Language
 from covenant_monitor.publishing.copies import write_copy
 from covenant_monitor.publishing.implied import implied
 from covenant_monitor.publishing.statements import ALL
 from covenant_monitor.publishing.words import WhyNot, withheld_lines
-from covenant_monitor.store.releases import Release, record_release
+from covenant_monitor.store.opening import explain
+from covenant_monitor.store.releases import Release, record_release, releases
 from covenant_monitor.store.store import Change, Store
 
 Figures = Callable[[CovenantPicture], Sequence[Statement]]
@@ -43,18 +45,33 @@ class ReleaseCheck:
     refused: Sequence[Withheld]
     left_out: Sequence[str]
     earlier: Sequence[Release]
+    _known: dict[Hashable, list[Release]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def because_of(self, held: Withheld) -> list[Release]:
-        """The earlier releases without which a figure could be published; none where it is by this output alone."""
+        """The earlier releases without which a figure could be published; none where it is by this output alone.
+
+        Of many figures and releases it can take seconds the first time.
+        """
         if not held.with_earlier:
             return []
-        about = [one for one in self.earlier if any(said.family == held.statement.family for said in one.statements)]
-        for release in list(about):
-            others = [one for one in about if one is not release]
-            new = [one for one in self.allowed if one.family == held.statement.family]
-            if release_check([*new, held.statement], others, self.whole).withheld:
+        key = held.statement.space, held.statement.members, held.cause
+        if key not in self._known:
+            self._known[key] = self._found(held)
+        return self._known[key]
+
+    def _found(self, held: Withheld) -> list[Release]:
+        family = held.statement.family
+        new = [*(one for one in self.allowed if one.family == family), held.statement]
+        said = [(one, [figure for figure in one.statements if figure.family == family]) for one in self.earlier]
+        about = [(release, replace(release, statements=figures)) for release, figures in said if figures]
+        for release, part in about:  # mostly it is one
+            if release_check(new, [part], self.whole).withheld:
+                return [release]
+        for pair in list(about):
+            others = [other for other in about if other is not pair]
+            if release_check(new, [part for _release, part in others], self.whole).withheld:
                 about = others
-        return about
+        return [release for release, _part in about]
 
     def why_not(self, held: Withheld) -> WhyNot:
         """A figure that is withheld or refused, and the reason."""
@@ -224,9 +241,11 @@ def must_be_recordable(store: Store) -> None:
 def publish(
     store: Store, check: ReleaseCheck, path: Path, write: Callable[[Path], object], *, output: str, language: str
 ) -> Change:
-    """Write a public output and record the release: both, or neither.
+    """Write a public output and record the release: never a file without its record.
 
-    `write` makes the file at the path it is given. Raises Problem where it may not be written or not be recorded.
+    `write` makes the file at the path it is given, which takes its place once it is recorded. Where it cannot do so any
+    more (its target was opened elsewhere meanwhile, or the process ended), the record stays, without a file: what it
+    says may be published again, and counts as known. Raises Problem where it may not be written or not be recorded.
     """
     check.must_be_allowed()
     must_be_recordable(store)
@@ -236,10 +255,17 @@ def publish(
 
 
 def publish_copy(store: Store, path: Path, covenants: Sequence[str], *, language: str) -> None:
-    """Write a copy of the file without names, and record that of each covenant. Raises Problem as `publish` does."""
+    """Write a copy of the file without names, and record that of each covenant, in the order of `publish`.
+
+    Raises Problem as that does, and where a code names a participant.
+    """
     must_be_recordable(store)
     with replacing(path) as temporary:
-        write_copy(temporary, store)
+        try:
+            write_copy(temporary, store)
+        except sqlite3.Error as error:
+            raise explain(error, path) from error
+        digest = _digest(temporary, path)
         for covenant in covenants:
             record_release(
                 store,
@@ -248,20 +274,33 @@ def publish_copy(store: Store, path: Path, covenants: Sequence[str], *, language
                 round="",
                 language=language,
                 file=path.name,
-                digest=sha256(temporary.read_bytes()).hexdigest(),
+                digest=digest,
                 statements=(),
             )
 
 
 def record(store: Store, check: ReleaseCheck, path: Path, written: Path, *, output: str, language: str) -> Change:
-    """Record that what was `written` is released as `path`. Raises Problem where it cannot be."""
+    """Record that what was `written` is released as `path`.
+
+    Raises Problem where it cannot be, or something else was released since the test.
+    """
+    covenant, digest = check.picture.covenant.code, _digest(written, path)
+    if releases(store, covenant) != list(check.earlier):
+        raise Problem("What was tested has changed in the meantime. Start the release again.")
     return record_release(
         store,
-        covenant=check.picture.covenant.code,
+        covenant=covenant,
         output=output,
         round=check.round,
         language=language,
         file=path.name,
-        digest=sha256(written.read_bytes()).hexdigest(),
+        digest=digest,
         statements=check.allowed,
     )
+
+
+def _digest(written: Path, path: Path) -> str:
+    """The SHA-256 of what is to become `path`, once it is on the disk: one that is full is told before the record."""
+    with told_as_unwritable(path, {str(written)}):
+        sync_file(written)
+        return sha256(written.read_bytes()).hexdigest()

@@ -111,7 +111,7 @@ def _parts(score: Score, sections: Collection[str] | None = None) -> dict[str, N
     return {
         f"{SECTION}{part.section}": part.weight
         for part in score.sections
-        if part.score is not None and (sections is None or part.section in sections)
+        if (sections is None or part.section in sections) and part.score is not None
     }
 
 

@@ -2,13 +2,14 @@
 
 import csv
 from collections.abc import Sequence
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
 from covenant_monitor.domain.disclosure import names_someone, wanted_names
 from covenant_monitor.domain.model import Framework, Party
 from covenant_monitor.domain.picture import CovenantPicture
-from covenant_monitor.domain.releases import Statement
+from covenant_monitor.domain.releases import Cause, Statement
 from covenant_monitor.language import Language
 from covenant_monitor.publishing.checking import ReleaseCheck
 from covenant_monitor.publishing.statements import in_workbook
@@ -34,7 +35,10 @@ def rows(check: ReleaseCheck, language: Language) -> list[list[str]]:
     ]
     minimum = check.picture.covenant.minimum_group
     for held in check.withheld:
-        why = cause_words(held, minimum, check.because_of(held), language)
+        # That all of them have the same outcome says which it is: in public that is no other reason than any.
+        same = held.cause in (Cause.ALL_THE_SAME, Cause.REST_THE_SAME)
+        told = replace(held, cause=Cause.ONE_FOLLOWS) if same else held
+        why = cause_words(told, minimum, check.because_of(held), language)
         table.append([*safe.words(held.statement), "", "", _unit(held.statement, language), why])
     return table
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from covenant_monitor.charts import CHARTS
 from covenant_monitor.domain.model import Framework, Outcome
-from covenant_monitor.domain.releases import Cause, Statement, Withheld
+from covenant_monitor.domain.releases import LEAST_ATTACKED, Cause, Statement, Withheld
 from covenant_monitor.language import Language
 from covenant_monitor.names import outcome_name, year_name
 from covenant_monitor.store.releases import Release
@@ -86,7 +86,7 @@ def cause_words(held: Withheld, minimum: int, because_of: Sequence[Release], lan
     _, n_ = language.gettext, language.ngettext
     match held.cause:
         case Cause.GROUP_TOO_SMALL:
-            return _("it is of fewer than {n} participants").format(n=minimum)
+            return _("it is of fewer than {n} participants").format(n=max(minimum, LEAST_ATTACKED))
         case Cause.DOMINATED:
             return _("one participant weighs too much in it")
         case Cause.ALL_THE_SAME:

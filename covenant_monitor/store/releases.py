@@ -54,7 +54,8 @@ def record_release(
 ) -> Change:
     """Keep what a release says. It has happened, so undo passes it by; a second time, it is kept once more.
 
-    Raises Problem where there is no such covenant, or the file cannot be written.
+    Raises Problem where there is no such covenant, where a participant, round or section is by now called otherwise, or
+    the file cannot be written.
     """
     number = covenant_id(store, covenant)
     at = moment(datetime.now(UTC))
@@ -63,12 +64,14 @@ def record_release(
     sections = _sections(store, number)
     lines: dict[str, int] = {}
     figures = []
-    for place, one in enumerate(statements):
-        line = lines.setdefault(_line(one, parties, sections[rounds[one.round]]), len(lines))
-        value, rounding = float(one.value), float(one.rounding)
-        figures.append(
-            (key, place, one.measure, rounds[one.round], one.group, line, value, int(one.is_count), rounding)
-        )
+    try:
+        for place, one in enumerate(statements):
+            about = rounds[one.round]
+            line = lines.setdefault(_line(one, parties, sections[about]), len(lines))
+            value, rounding = float(one.value), float(one.rounding)
+            figures.append((key, place, one.measure, about, one.group, line, value, int(one.is_count), rounding))
+    except KeyError as gone:
+        raise Problem("What was tested has changed in the meantime. Start the release again.") from gone
     # Of kind "start", which cannot be undone: what was done before it still can.
     detail = {"output": f"output:{output.partition(':')[0]}", "file": file}
     with store.change("release", detail, kind="start") as change:
@@ -130,7 +133,8 @@ def releases(source: Reader, covenant: str) -> list[Release]:
     """
     number = covenant_id(source, covenant)
     parties, rounds = ({id_: code for code, id_ in known.items()} for known in _ids(source, number))
-    sections = {id_: code for known in _sections(source, number).values() for code, id_ in known.items()}
+    # Of every version, as a round may have another one by now.
+    sections = dict(source.connection.execute("SELECT id, code FROM section"))
     found = source.connection.execute(
         "SELECT id, at, who, output, round, audience, language, file, digest, members FROM release WHERE covenant = ?"
         " ORDER BY at DESC, id",

@@ -214,6 +214,23 @@ def test_F19_a_full_disk_leaves_the_old_file(target: Path) -> None:
     assert only(target.parent) == [target.name]
 
 
+def test_F57_what_is_written_within_tells_the_name_that_the_user_gave(target: Path) -> None:
+    with pytest.raises(Problem) as caught, replacing(target) as temporary, replacing(temporary) as inner:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(inner))
+    said = caught.value.text(language("en"))
+    assert said.startswith(f"{target} could not be written (No space left on device).")
+    assert isinstance(caught.value.__cause__, OSError)
+    with pytest.raises(Problem) as caught, replacing(target), replacing(target.parent / "gone" / "b.csv") as other:
+        other.write_bytes(NEW)
+    assert str(target.parent / "gone" / "b.csv") in caught.value.text(language("en"))
+    assert target.read_bytes() == OLD
+
+
+def test_F57_a_folder_is_no_target_before_anything_is_written(tmp_path: Path) -> None:
+    with pytest.raises(Problem), replacing(tmp_path):
+        pytest.fail("minutes of writing for nothing")
+
+
 def test_F19_a_disk_that_is_full_only_when_it_is_synced(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(path: Path) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -72,7 +72,11 @@ def directions_left(rows: Sequence[Sequence[Number]]) -> list[list[Number]]:
 
 
 def rows_of(statements: Iterable[Statement], people: Sequence[str] = PEOPLE) -> list[list[Number]]:
-    return [[one.row.get(person, 0) for person in people] for one in statements]
+    return [[of_members(one).get(person, 0) for person in people] for one in statements]
+
+
+def of_members(one: Statement) -> dict[str, Number]:
+    return {member: value for member, counts in one.counts.items() for _part, value in counts}
 
 
 def unit(*places: int) -> list[list[Number]]:
@@ -140,7 +144,7 @@ def test_the_small_sets_are_those_that_an_exhaustive_search_finds(seed: int, n: 
             members = frozenset(people[place] for place in places)
             if rank(outside) < known and not any(one < members for one in expected):
                 expected.add(members)
-    assert small_sets([one.row for one in statements], 5) == expected
+    assert small_sets([of_members(one) for one in statements], 5) == expected
 
 
 def test_what_one_who_knows_its_own_finds_out() -> None:
@@ -214,6 +218,19 @@ def test_the_rest_of_a_group_in_which_all_are_the_same() -> None:
     assert not judge([mean(PEOPLE, 50), mean(PEOPLE[:6], 90)], minimum=5).withheld
 
 
+def test_what_is_left_of_a_group_without_several_others_in_which_all_are_the_same() -> None:
+    """The class that one year is in is withheld, and so is what it follows from: all but the other years."""
+    years = [PEOPLE[:4], PEOPLE[4:8], PEOPLE[8:]]
+    figures = [count(PEOPLE, 8), count(years[0], 2), count(years[1], 4), count(years[2], 2)]
+    own, rest = judge(figures, minimum=4).withheld
+    assert (own.cause, own.statement) == (Cause.ALL_THE_SAME, figures[2])
+    assert (rest.cause, rest.statement, rest.about) == (Cause.REST_THE_SAME, figures[3], frozenset(years[1]))
+    (later,) = judge([figures[0]], [figures[1], figures[3]], minimum=4).withheld
+    assert (later.cause, later.about, later.with_earlier) == (Cause.REST_THE_SAME, frozenset(years[1]), True)
+    # It is known already, and so no reason to withhold another figure of the same.
+    assert judge([count(PEOPLE[2:10], 6)], [figures[0], figures[1], figures[3]], minimum=2).withheld == []
+
+
 def test_a_weighted_figure_that_one_dominates() -> None:
     even = dict.fromkeys(PEOPLE, 1)
     heavy: dict[str, Number] = {**even, "P01": 40}
@@ -263,6 +280,6 @@ def test_it_is_fast_for_200_participants_and_some_hundred_statements() -> None:
     assert judge(new, before, minimum=5).withheld
     regular = perf_counter() - start
     start = perf_counter()
-    assert small_sets([mean(chance.sample(people, 90)).row for _ in range(150)], 5) == set()
+    assert small_sets([of_members(mean(chance.sample(people, 90))) for _ in range(150)], 5) == set()
     assert perf_counter() - start < 20  # seconds; a few, with room for a busy machine
     assert regular < 20

@@ -8,13 +8,20 @@ from pathlib import Path
 import pytest
 
 from covenant_monitor.domain.model import Text
-from covenant_monitor.domain.releases import Cause, Statement
+from covenant_monitor.domain.releases import Cause, Statement, judge
 from covenant_monitor.domain.targets import Indicator, Observation
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import language
 from covenant_monitor.publishing.checking import ReleaseCheck, picked, prepared, publish
 from covenant_monitor.publishing.statements import in_workbook
-from covenant_monitor.publishing.words import figure_words, group_words, measure_words, output_words, value_words
+from covenant_monitor.publishing.words import (
+    cause_words,
+    figure_words,
+    group_words,
+    measure_words,
+    output_words,
+    value_words,
+)
 from covenant_monitor.store.check import check as verify
 from covenant_monitor.store.pictures import picture
 from covenant_monitor.store.releases import record_release, releases
@@ -170,6 +177,14 @@ def test_words(store: Store) -> None:
         "x",
         "Chart: y",
     ]
+
+
+def test_a_group_of_two_is_told_to_be_of_fewer_than_three() -> None:
+    """Either of two knows its own: of two nothing is shown, also where the covenant's smallest group is two."""
+    pair = Statement("score", "2020", "year:1", frozenset({"A", "B"}), 50)
+    (held,) = judge([pair], minimum=2).withheld
+    assert cause_words(held, 2, [], EN) == "it is of fewer than 3 participants"
+    assert cause_words(held, 5, [], EN) == "it is of fewer than 5 participants"
 
 
 def test_what_was_changed_since_the_test_is_not_written(store: Store) -> None:

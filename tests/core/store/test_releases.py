@@ -96,6 +96,16 @@ def test_a_participant_keeps_its_place_when_its_code_changes_and_when_it_goes(st
     assert one.members == {"P10", "P3"}
 
 
+def test_what_a_score_was_made_of_is_known_after_the_round_got_another_version(store: Store) -> None:
+    keep(store, IN_SECTIONS)
+    with store.change("import", {"source": "test"}):
+        store.connection.execute(
+            "INSERT INTO framework (id, code, version, name_nl, name_en, status) VALUES (7, 'K', '9', '', '', 'draft')"
+        )
+        store.connection.execute("UPDATE round SET framework = 7")
+    assert releases(store, "KLEDING")[0].statements == [IN_SECTIONS]
+
+
 def test_the_file_itself_keeps_what_was_released(tmp_path: Path) -> None:
     path = tmp_path / "a.covenant"
     with small(path) as store:
