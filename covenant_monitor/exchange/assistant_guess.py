@@ -63,11 +63,13 @@ def guess_header_row(sheet: SheetCells) -> int:
             for place, name in enumerate(named)
             if name and any(len(r) > place and r[place] is not None for r in below)
         )
+        # A column of data without a heading tells against a row, as that of a title, or of groups of headings.
+        unnamed = max(map(len, below), default=0) - covered
         texts = sum(isinstance(cell, str) and not _looks_like_value(cell) for cell in row)
         known = sum(_plain(name) in HEADING_NAMES or bool(_YEAR.fullmatch(name)) for name in filled)
         repeated = len(filled) - len({name.casefold() for name in filled})
         others = sum(cell is not None for cell in row) - texts
-        score = covered + texts + 2 * known - 2 * repeated - others * (not known)
+        score = covered - unnamed + texts + 2 * known - 2 * repeated - others * (not known)
         if score > best_score:
             best, best_score = number, score
     return best
@@ -87,11 +89,14 @@ def guess_recipe(
     used = _plain_uses(chosen, names, columns, within, known.covenants)
     version = _version(known, covenant, place.round)
     latest = next(reversed(within.rounds.values()), None)
-    beside = (
-        {}
-        if VALUE_OF.get(chosen) in {use.field for use in used.values()}
-        else _beside(chosen, names, columns, used, within, version)
-    )
+    value = VALUE_OF.get(chosen)
+    valued = {name for name, use in used.items() if use.field == value}
+    beside: Mapping[str, Use] = {}
+    if all(chosen == "summaries" and _is_total(name) for name in valued):
+        others = {name: use for name, use in used.items() if name not in valued}
+        spread = _beside(chosen, names, columns, others, within, version)
+        if not valued or len(spread) > len(valued):  # a total beside its parts, not alone
+            used, beside = others, spread
     if beside:  # one note for a line of many ratings is about them all
         used = {name: Use("assessments.note") if use == Use("note") else use for name, use in used.items()}
     constants = _constants(chosen, [*used.values(), *beside.values()], covenant, place.round, latest)
@@ -183,7 +188,9 @@ def _looks_like_number(text: str) -> bool:
 
 
 def _looks_like_value(text: str) -> bool:
-    return _looks_like_number(text) and not _YEAR.fullmatch(text.strip())
+    if _YEAR.fullmatch(text.strip()):
+        return False
+    return _looks_like_number(text) or bool(words_in({text: 1}, RATING_WORDS)[text])
 
 
 def _plain_uses(

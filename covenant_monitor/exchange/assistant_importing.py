@@ -24,6 +24,12 @@ from covenant_monitor.store.store import Store
 NO_SHEET = N_("There is no sheet “{sheet}” in {file}. It has: {known}.")
 
 
+_CHANGES_KNOWN = (
+    "SELECT 1 FROM change WHERE change_set = ? AND before IS NOT NULL"
+    " AND (tbl, row) NOT IN (SELECT tbl, row FROM change WHERE change_set = ? AND before IS NULL) LIMIT 1"
+)
+
+
 def import_by_recipe(store: Store, sources: Sequence[Path], recipe: Recipe, *, dry_run: bool = False) -> Imported:
     """Import sources that are all read by one recipe, after a backup, as one change.
 
@@ -64,6 +70,8 @@ def try_out(store: Store, made: Followed) -> Tried:
 
     def look() -> None:
         ((number,),) = store.connection.execute("SELECT max(id) FROM change_set").fetchall()
+        if not store.connection.execute(_CHANGES_KNOWN, (number, number)).fetchone():
+            return  # all is new: a long table of that is not told line by line to be left out
         found = field_changes(store, since=number - 1, opened=(number,))
         changes.extend(change for change in reversed(found) if not change.is_new and change.field)
 

@@ -6,15 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from covenant_monitor.errors import Problem
 from covenant_monitor.exchange import cells
 from covenant_monitor.exchange.addresses import cell_name
-from covenant_monitor.exchange.assistant import OF_ASSESSMENTS, SHARED, Recipe, Use, headings
+from covenant_monitor.exchange.assistant import MAIN_TABLES, OF_ASSESSMENTS, SHARED, Recipe, Use, headings
 from covenant_monitor.exchange.assistant_known import Known
 from covenant_monitor.exchange.assistant_parents import Parents
 from covenant_monitor.exchange.assistant_reading import notes_on
 from covenant_monitor.exchange.assistant_values import Converter, fits
 from covenant_monitor.exchange.cells import BadCell
 from covenant_monitor.exchange.findings import Finding, Severity
+from covenant_monitor.exchange.import_rules import PUBLISHED_CHANGED
 from covenant_monitor.exchange.raw_table import Cell, CellError, Found, RawTable
 from covenant_monitor.exchange.sheet_cells import SheetCells
 from covenant_monitor.exchange.tables import TABLES
@@ -25,9 +27,27 @@ LEFT_OUT = N_("This row is called “{name}” and is left out, since it is not 
 NOBODY = N_("This row does not say which participant it is about, and is left out.")
 MERGED_FILLED = N_("The cells {area} are merged. Each of them counts as holding their value.")
 NOTHING_USED = N_("No column of this sheet is used yet. Say what its columns are for.")
+NOT_SAID = N_("No row says this: {what}. Say which column holds it, or what it is for all rows.")
+NOT_IN_VERSION = N_(
+    "This is not in framework {framework} {version}, which is published and takes nothing new. Say what it is there,"
+    " leave the column out, or choose a round of another version."
+)
 NO_ROWS = N_("There is no row below the headings in row {row}.")
 
 
+FIELDS = {
+    "covenant": N_("Covenant"),
+    "party": N_("Participant, name"),
+    "round": N_("Round"),
+    "criterion": N_("Criterion"),
+    "percent": N_("Score"),
+    "figure": N_("Figure"),
+    "year": N_("Year"),
+    "value": N_("Value"),
+    "indicator": N_("Indicator"),
+    "date": N_("Date"),
+}
+"""What every row of the main tables has to say, or the recipe for all of them."""
 _MOST_NOTES = 100
 _TELLING = ("criterion", "section", "indicator", "figure", "round", "party")
 
@@ -60,6 +80,10 @@ class FollowedTable(RawTable):
     def finding(self, row: int, column: int, message: str, **values: object) -> Finding:
         """An error at the cell of the source that a cell of this table was made of."""
         places = row.columns if isinstance(row, SourceRow) else {}
+        if message == PUBLISHED_CHANGED:
+            cells_ = next(line for number, line in self.rows if number is row)
+            version = dict(zip(self.header, cells_, strict=True))
+            message, values = NOT_IN_VERSION, {name: version.get(name) for name in ("framework", "version")}
         # What the recipe says itself stands nowhere: then at what tells the rows of one line apart.
         place = next((places[name] for name in (self.header[column], *_TELLING) if name in places), 0)
         return Finding(self.source, self.sheet, cell_name(row, place), message, values)
@@ -108,6 +132,10 @@ def follow(sheet: SheetCells, recipe: Recipe, known: Known) -> Followed:
         found.add("", NOTHING_USED)
     elif not any(row > recipe.header_row for row in sheet.rows):
         found.add("", NO_ROWS, row=recipe.header_row)
+    elif unsaid := _unsaid(recipe):
+        for what in unsaid:
+            found.add("", NOT_SAID, what=Problem(what))
+        return Followed([], [*findings, *found.findings])
     reader = _Reader(sheet, recipe, uses, found)
     parents = Parents(recipe, known)
     main = _Rows(recipe.table)
@@ -123,6 +151,18 @@ def follow(sheet: SheetCells, recipe: Recipe, known: Known) -> Followed:
     return Followed(
         [rows.table(sheet, recipe.header_row) for rows in [*tables, main] if rows.rows], [*findings, *found.findings]
     )
+
+
+def _unsaid(recipe: Recipe) -> list[str]:
+    """What no column and no constant says, and no row can do without, in words. Rows would all be found wanting."""
+    if recipe.table not in MAIN_TABLES:
+        return []
+    said = {use.field for use in recipe.columns.values()} | set(recipe.constants)
+    said |= {name for use in recipe.columns.values() for name in use.given}
+    if said & {"parties.name", "name"}:
+        said.add("party")
+    needed = [column.name for column in TABLES[recipe.table] if column.required and column.name in FIELDS]
+    return [FIELDS[name] for name in needed if name not in said]
 
 
 def _of_main(record: Record, table: str) -> dict[str, Cell]:
@@ -155,6 +195,8 @@ class _Rows:
                 for name in header
                 if (place := columns.get(f"{self.name}.{name}", columns.get(name))) is not None
             }
+            if "section" in header and "section" not in places and "criterion" in columns:
+                places["section"] = columns["criterion"]  # it is made for a criterion
             rows.append((SourceRow(row, places), tuple(values.get(name) for name in header)))
         return FollowedTable(sheet.source, self.name, header, rows, sheet=sheet.name, header_row=header_row)
 

@@ -99,9 +99,20 @@ class Converter:
                 meaning = self.meaning(heading, field, cells.text(cell))
                 return cell if meaning is None else meaning or None
             case Kind.RATING:
-                return self._number(cell) if _is_number(cell) else cell
+                return self._rating(cell)
             case _:
                 return cells.text(cell) if isinstance(cell, str) else cell
+
+    def _rating(self, cell: Cell) -> Cell:
+        """A rating as a number where it is one; what is neither that nor a known word, the import finds."""
+        if not _is_number(cell):
+            return cell
+        try:
+            return self._number(cell)
+        except BadCell as bad:
+            if bad.message == cells.NOT_A_NUMBER:
+                return cell
+            raise
 
     def _number(self, cell: Cell) -> Cell:
         """A number written as the recipe says; where it says nothing, what can be read in two ways is refused."""

@@ -446,8 +446,8 @@ def test_undoing_the_import_of_a_covenant_leaves_a_file_without_one(
     window.show_page("reports")
     reports = window.pages["reports"]
     reports.look_at([sample_data("demo")])
-    qtbot.waitUntil(reports.confirm_button.isVisible, timeout=30_000)
-    reports.confirm_import()
+    qtbot.waitUntil(reports.imports.confirm_button.isVisible, timeout=30_000)
+    reports.imports.confirm()
     qtbot.waitUntil(lambda: window.session.covenant == "KLEDING", timeout=30_000)
     assert window.session.round == "2020"
     for key in PAGES:

@@ -246,3 +246,36 @@ def test_what_one_more_column_is_about() -> None:
     new = replace(recipe, constants={"framework": "NIEUW", "version": "1"})
     assert proposed_given(new, "Het beleid is openbaar", known()) == {"criterion": "1"}
     assert proposed_given(Recipe("parties"), "Naam", known()) == {}
+
+
+def test_the_lower_of_two_rows_of_headings() -> None:
+    made = sheet(
+        ["Overzicht deelnemers 2021"],
+        [],
+        ["Bedrijf", "Beleid", None, None, "Keten", None, None, "Opmerkingen"],
+        [None, "1.1 Missie", "1.2 Doelen", "1.3 Rol", "2.1 Inzicht", "2.2 Risico", "2.3 Klachten"],
+        *(["Bedrijf " + letter, "ja", "nee", "deels", "ja", "n.v.t.", "nee", "x"] for letter in "ABCDEFG"),
+    )
+    recipe = guess_recipe(made, Known())
+    assert recipe.header_row == 4
+    assert uses(recipe)["(A)"] == "parties.name"
+    assert uses(recipe)["2.1 Inzicht"] == ("rating", {"criterion": "2.1"})
+
+
+def test_answers_are_no_headings_where_the_first_column_has_none() -> None:
+    made = sheet([None, "Beleid", "Keten"], *([f"Bedrijf {n}", "ja", "nee"] for n in range(6)))
+    assert guess_header_row(made) == 1
+
+
+def test_a_total_beside_its_sections_hides_none_of_them() -> None:
+    rows: list[list[Cell]] = [[f"Bedrijf {n}", "3 maart 2021", 6.5, 7.5, 7.0] for n in range(3)]
+    made = sheet(["Bedrijf", "Datum beoordeling", "Onderdeel 1 Beleid", "Onderdeel 2 Keten", "Totaalscore"], *rows)
+    found = uses(guess_recipe(made, Known()))
+    assert found["Onderdeel 1 Beleid"] == ("percent", {"section": "1"})
+    assert found["Onderdeel 2 Keten"] == ("percent", {"section": "2"})
+    assert found["Totaalscore"] == ("percent", {"section": ""})
+
+
+def test_a_total_alone_needs_no_section() -> None:
+    made = sheet(["Bedrijf", "Totaalscore"], ["Bedrijf A", 7.0], ["Bedrijf B", 6.5])
+    assert uses(guess_recipe(made, Known())) == {"Bedrijf": "parties.name", "Totaalscore": "percent"}

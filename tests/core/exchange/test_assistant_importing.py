@@ -8,7 +8,9 @@ import pytest
 from xlsxwriter import Workbook
 
 from covenant_monitor.errors import Problem, Rejected
-from covenant_monitor.exchange.assistant import Recipe, Use, to_json
+from covenant_monitor.exchange import assistant_importing
+from covenant_monitor.exchange.assistant import MAIN_TABLES, Recipe, Use, to_json
+from covenant_monitor.exchange.assistant_guess import guess_recipe
 from covenant_monitor.exchange.assistant_importing import (
     guess_for,
     import_by_recipe,
@@ -19,6 +21,7 @@ from covenant_monitor.exchange.assistant_importing import (
 from covenant_monitor.exchange.assistant_known import Known, known_in
 from covenant_monitor.exchange.assistant_reading import read_source
 from covenant_monitor.exchange.assistant_tables import (
+    FIELDS,
     LEFT_OUT,
     MERGED_FILLED,
     NO_COLUMN,
@@ -30,6 +33,7 @@ from covenant_monitor.exchange.assistant_tables import (
 from covenant_monitor.exchange.importing import import_tables
 from covenant_monitor.exchange.lookup import TWICE
 from covenant_monitor.exchange.raw_table import RawTable
+from covenant_monitor.exchange.tables import TABLES
 from covenant_monitor.language import language
 from covenant_monitor.store import standing_reading
 from covenant_monitor.store.store import Store, create
@@ -318,3 +322,65 @@ def test_sheets_and_recipes_in_files(tmp_path: Path) -> None:
     recipe.write_bytes("é".encode("cp1252"))
     with pytest.raises(Problem, match="UTF-8"):
         read_recipe(recipe)
+
+
+def test_what_no_row_says_is_said_once() -> None:
+    made = sheet(["Naam", "Score"], *([f"Bedrijf {n}", 50] for n in range(30)))
+    columns = {"Naam": Use("parties.name"), "Score": Use("percent")}
+    constants = {name: value for name, value in NEW.items() if name != "round"}
+    done = follow(made, Recipe("summaries", columns=columns, constants=constants), Known())
+    (finding,) = done.findings
+    assert finding.text(language("en")) == (
+        "bron.xlsx, sheet Blad1: No row says this: Round. Say which column holds it, or what it is for all rows."
+    )
+    assert done.tables == []
+
+
+@pytest.mark.parametrize("table", MAIN_TABLES)
+def test_whatever_has_to_be_said_has_a_name(table: str) -> None:
+    needed = {column.name for column in TABLES[table] if column.required}
+    assert needed <= {*FIELDS, "name", "kind"}
+    assert set(FIELDS) <= {column.name for name in MAIN_TABLES for column in TABLES[name]}
+
+
+def test_nobody_is_named_at_all() -> None:
+    done = follow(
+        sheet(["Score"], [50]), Recipe("summaries", columns={"Score": Use("percent")}, constants=NEW), Known()
+    )
+    assert [finding.text(language("en")).split(": ", 1)[1] for finding in done.findings] == [
+        "No row says this: Participant, name. Say which column holds it, or what it is for all rows."
+    ]
+
+
+def test_what_a_published_version_does_not_have_is_said_as_that(store: Store) -> None:
+    made = sheet(["Naam", "Klachten", "Beleid"], ["Voorbeeld", "ja", "nee"])
+    columns = {
+        "Naam": Use("parties.name"),
+        "Klachten": Use("rating", {"criterion": "9.01"}),
+        "Beleid": Use("rating", {"criterion": "9.02"}),
+    }
+    first = follow(made, Recipe("ratings", columns={**columns}, constants=NEW), known_in(store))
+    import_tables(store, first.tables, first.findings, source="x")
+    store.connection.execute("UPDATE framework SET status = 'published'")
+    columns["Beleid"] = Use("rating", {"criterion": "9.03"})
+    tried = try_out(store, follow(made, Recipe("ratings", columns=columns, constants=NEW), known_in(store)))
+    assert tried.rejected is not None
+    said = [finding.text(language("en")) for finding in tried.rejected.findings]  # type: ignore[attr-defined]
+    assert said == [
+        f"bron.xlsx, sheet Blad1, cell C2: This is not in framework {NEW['framework']} {NEW['version']}, which is"
+        " published and takes nothing new. Say what it is there, leave the column out, or choose a round of another"
+        " version."
+    ]
+
+
+def test_what_is_all_new_is_not_told_field_by_field(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def told(*_args: object, **_options: object) -> None:
+        raise AssertionError("thousands of new records, told to be left out")
+
+    monkeypatch.setattr(assistant_importing, "field_changes", told)
+    made = source("fti2023_section_scores.csv")
+    constants = {"covenant": "FTI", "framework": "FTI", "version": "2023"}
+    recipe = replace(guess_recipe(made, known_in(store)), constants=constants)
+    tried = try_out(store, follow(made, recipe, known_in(store)))
+    assert tried.counts is not None
+    assert tried.changes == []

@@ -130,6 +130,7 @@ def test_days_that_cannot_be_told_are_refused(text: str, first: bool | None) -> 
         ("onbekend", None),
         ("-", None),
         ("loopt nog", "loopt nog"),
+        ("1.1 Missie", "1.1 Missie"),
         ("7,5", 7.5),
         (0.5, 0.5),
     ],

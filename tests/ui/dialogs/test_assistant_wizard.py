@@ -290,3 +290,89 @@ def test_every_control_has_a_name(stage: Stage, code: str) -> None:
         wizard.go_to(step)
         for kind in (QComboBox,):
             assert all(made.accessibleName() for made in wizard.findChildren(kind) if made.isVisible())
+
+
+def tabbed(stage: Stage, n: int) -> list[QWidget]:
+    """What has the focus now, and after each of so many tabs."""
+    seen: list[QWidget] = []
+    for _place in range(n):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        seen.append(focus)
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    return seen
+
+
+def test_tab_goes_through_a_step_before_it_leaves_it(stage: Stage) -> None:
+    wizard = stage.open(SCORES)
+    wizard.go_to(Step.COLUMNS)
+    seen = tabbed(stage, 9)
+    shown = [field.control for field in wizard.columns.constants.values() if field.isVisible()]
+    assert seen[:2] == [wizard.columns.table, wizard.columns.use.control]
+    assert seen[2 : 2 + len(shown)] == shown
+    assert seen[2 + len(shown)] is wizard.back_button
+    wizard.go_to(Step.PREVIEW)
+    stage.settle()
+    wizard.steps[-1].setFocus()
+    seen = tabbed(stage, 6)
+    tabs = [wizard.preview.tabs.tab(key) for key in ("rounds", "parties", "summaries")]
+    current = wizard.preview.tabs.tab("summaries")
+    assert current in seen[1:]
+    assert seen.index(current) < seen.index(wizard.preview.table)
+    assert set(seen[1 : seen.index(wizard.preview.table)]) <= set(tabs)
+
+
+def test_what_is_read_when_the_language_changes_is_still_opened(stage: Stage) -> None:
+    stage.page.assistant.open(SCORES)
+    stage.window.speak_dutch()
+    stage.qtbot.waitUntil(lambda: stage.page.assistant.is_open)
+    assert stage.wizard.work is not None
+    assert stage.page.assistant.state()["reading"] is None
+
+
+def test_a_preview_is_worked_out_again_where_the_file_changed(stage: Stage) -> None:
+    wizard = stage.open(SCORES)
+    wizard.go_to(Step.PREVIEW)
+    stage.settle()
+    wizard.import_now()
+    stage.qtbot.waitUntil(lambda: not stage.page.assistant.is_open and stage.window.isEnabled(), timeout=20_000)
+    wizard = stage.open(SCORES)
+    wizard.go_to(Step.PREVIEW)
+    stage.settle()
+    assert not wizard.next_button.isEnabled()
+    stage.session.undo()
+    stage.settle()
+    assert "32 new" in wizard.preview.summary.text()
+    assert wizard.next_button.isEnabled()
+
+
+def test_nothing_else_begins_where_it_would_be_out_of_sight(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(*_args: object) -> None:
+        raise AssertionError("a question for a page that cannot be seen")
+
+    for name in ("getOpenFileNames", "getSaveFileName", "getExistingDirectory"):
+        monkeypatch.setattr(QFileDialog, name, asked)
+    wizard = stage.open(SCORES)
+    for verb in (
+        stage.window.import_tables,
+        stage.window.export_tables,
+        stage.window.export_workbook,
+        stage.window.write_report,
+        stage.window.write_letters,
+        stage.window.make_questionnaires,
+        stage.window.read_questionnaires,
+    ):
+        stage.problems.clear()
+        verb()
+        (told,) = stage.problems
+        assert "Finish that" in told.text(Language("en"))
+    stage.page.look_at([SCORES])
+    assert wizard.work is not None
+    assert stage.page.assistant.is_open
+
+
+def test_the_total_is_called_so_in_the_preview(stage: Stage) -> None:
+    wizard = stage.open(SCORES)
+    wizard.go_to(Step.PREVIEW)
+    stage.settle()
+    assert [row[4] for row in wizard.preview.model.rows[:6]] == ["1", "2", "3", "4", "5", "total"]

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from covenant_monitor.exchange.tables import TABLES
 from covenant_monitor.language import Language
 from covenant_monitor.store.store import open_store
-from covenant_monitor_ui.pages.reports import TABLE_NAMES, ReportsPage
+from covenant_monitor_ui.pages.reports import ReportsPage
+from covenant_monitor_ui.pages.reports_import import TABLE_NAMES
 from covenant_monitor_ui.session import Session
 from tests.core.demo import demo_copy
 
@@ -60,7 +61,7 @@ def test_the_workbook_is_written_in_the_background_and_opened(
     qtbot.waitUntil(lambda: bool(opened), timeout=30_000)
     assert Path(opened[0].toLocalFile()) == path
     assert load_workbook(path, read_only=True).sheetnames
-    assert str(path) in page.workbook_result.whole_text
+    assert str(path) in page.workbook_line.label.whole_text
 
 
 def test_F57_a_workbook_that_cannot_be_written_is_told(
@@ -91,7 +92,7 @@ def test_the_tables_go_out(
     save_as(monkeypatch, target)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(target))
     getattr(page, verb)()
-    qtbot.waitUntil(page.export_result.isVisible, timeout=30_000)
+    qtbot.waitUntil(page.export_line.isVisible, timeout=30_000)
     assert target.exists()
     assert page.window().isEnabled()
 
@@ -102,11 +103,11 @@ def test_an_import_first_shows_what_it_would_change_and_then_is_one_step(
     source = parties_csv(tmp_path, ("KLEDING", "NIEUW", "Nieuw B.V.", "company"))
     count = "SELECT count(*) FROM party WHERE code = 'NIEUW'"
     page.look_at([source])
-    qtbot.waitUntil(page.confirm_button.isVisible, timeout=30_000)
-    assert page.findings.item(0).text() == "parties: 1 new, 0 changed"
+    qtbot.waitUntil(page.imports.confirm_button.isVisible, timeout=30_000)
+    assert page.imports.findings.item(0).text() == "parties: 1 new, 0 changed"
     assert page.session.file.connection.execute(count).fetchone() == (0,)
     with qtbot.waitSignal(page.session.changed, timeout=30_000):
-        page.confirm_button.click()
+        page.imports.confirm_button.click()
     assert page.session.file.connection.execute(count).fetchone() == (1,)
     page.session.undo()
     assert page.session.file.connection.execute(count).fetchone() == (0,)
@@ -118,9 +119,9 @@ def test_everything_that_is_wrong_is_listed_and_nothing_is_written(
     source = parties_csv(tmp_path, ("KLEDING", "A", "", "company"), ("NERGENS", "B", "B", "bedrijf"))
     digest = page.session.file.connection.execute("SELECT max(id) FROM change_set").fetchone()
     page.look_at([source])
-    qtbot.waitUntil(page.findings.isVisible, timeout=30_000)
-    assert page.findings.count() == 3
-    assert not page.confirm_button.isVisible()
+    qtbot.waitUntil(page.imports.findings.isVisible, timeout=30_000)
+    assert page.imports.findings.count() == 3
+    assert not page.imports.confirm_button.isVisible()
     assert page.session.file.connection.execute("SELECT max(id) FROM change_set").fetchone() == digest
 
 
@@ -128,18 +129,18 @@ def test_F44_a_wrong_file_is_told_in_its_own_words(page: ReportsPage, qtbot: QtB
     wrong = tmp_path / "wrong.xlsx"
     wrong.write_text("<html></html>", encoding="utf-8")
     page.look_at([wrong])
-    qtbot.waitUntil(page.findings.isVisible, timeout=30_000)
-    assert "wrong.xlsx" in page.findings.item(0).text()
+    qtbot.waitUntil(page.imports.findings.isVisible, timeout=30_000)
+    assert "wrong.xlsx" in page.imports.findings.item(0).text()
     assert page.window().isEnabled()
 
 
 def test_the_focus_is_where_one_can_go_on_after_an_import(page: ReportsPage, qtbot: QtBot, tmp_path: Path) -> None:
     page.look_at([parties_csv(tmp_path, ("KLEDING", "NIEUW", "Nieuw B.V.", "company"))])
-    qtbot.waitUntil(page.confirm_button.isVisible, timeout=30_000)
-    assert page.confirm_button.hasFocus()
+    qtbot.waitUntil(page.imports.confirm_button.isVisible, timeout=30_000)
+    assert page.imports.confirm_button.hasFocus()
     with qtbot.waitSignal(page.session.changed, timeout=30_000):
-        page.confirm_button.click()
-    qtbot.waitUntil(page.import_button.hasFocus)
+        page.imports.confirm_button.click()
+    qtbot.waitUntil(page.imports.files_button.hasFocus)
 
 
 def test_without_a_round_there_is_nothing_to_save(page: ReportsPage) -> None:
@@ -151,7 +152,7 @@ def test_without_a_round_there_is_nothing_to_save(page: ReportsPage) -> None:
     assert page.nothing_yet.isVisible()
     assert not page.charts.view.isVisible()
     page.take_focus()
-    assert page.import_button.hasFocus()
+    assert page.imports.files_button.hasFocus()
     page.session.choose("KLEDING", "2020")
     page.show_place()
     assert page.workbook_button.isEnabled()
@@ -167,8 +168,8 @@ def test_tab_goes_through_the_panels_as_they_stand(page: ReportsPage, qtbot: QtB
         page.figures_button,
         page.questionnaires.make_button,
         page.questionnaires.read_button,
-        page.import_button,
-        page.folder_button,
+        page.imports.files_button,
+        page.imports.folder_button,
         page.charts.save_button,
     ]
     page.take_focus()

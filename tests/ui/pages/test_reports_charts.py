@@ -102,11 +102,11 @@ def test_a_chart_is_saved_and_opened(
     path = tmp_path / "chart.svg"
     kinds = save_as(monkeypatch, path)
     panel.save_button.click()
-    qtbot.waitUntil(panel.result.isVisible, timeout=30_000)
+    qtbot.waitUntil(panel.line.isVisible, timeout=30_000)
     assert path.read_bytes().startswith(b"<?xml")
-    assert str(path) in panel.result.whole_text
+    assert str(path) in panel.line.label.whole_text
     assert "SVG" in kinds[0]
-    panel.open_link.click()
+    panel.line.link.click()
     assert opened == [QUrl.fromLocalFile(str(path))]
 
 
@@ -117,7 +117,7 @@ def test_a_public_chart_is_offered_as_a_raster_only(
     kinds = save_as(monkeypatch, tmp_path / "chart.png")
     panel.view.popup_menu(panel.view.rect().center()).actions()[-1].trigger()
     release(panel, qtbot)
-    qtbot.waitUntil(panel.result.isVisible, timeout=30_000)
+    qtbot.waitUntil(panel.line.isVisible, timeout=30_000)
     assert kinds == ["PNG (*.png)"]
     save_as(monkeypatch, tmp_path / "chart.svg")
     panel.save()

@@ -87,7 +87,7 @@ def test_a_public_workbook_is_previewed_written_and_recorded(
     (kept,) = releases(session.file, "KLEDING")
     assert (kept.output, kept.round, kept.file, len(kept.statements)) == ("workbook", "2020", "uit.xlsx", 57)
     qtbot.waitUntil(path.exists)
-    assert page.workbook_result.isVisible()
+    assert page.workbook_line.isVisible()
     again = previewed(page, qtbot, page.workbook_button.click)
     (said,) = again.earlier
     assert said.startswith("Workbook, round 2020, ")
@@ -222,3 +222,13 @@ def test_a_public_report_is_released_too(
     assert path.read_bytes().startswith(b"%PDF")
     assert releases(session.file, "KLEDING")[0].output == "report"
     assert panel.result.isVisible()
+
+
+def test_pressing_twice_shows_one_preview(page: ReportsPage, session: Session, qtbot: QtBot) -> None:
+    page.export_figures()
+    page.export_figures()
+    qtbot.waitUntil(lambda: bool(page.findChildren(ReleasePreview)), timeout=30_000)
+    with qtbot.waitCallback(timeout=30_000) as done:  # behind both of them in the queue
+        session.in_background(lambda: None, done)
+    (preview,) = page.findChildren(ReleasePreview)
+    preview.reject()

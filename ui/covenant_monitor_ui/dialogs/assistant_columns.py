@@ -17,7 +17,7 @@ from covenant_monitor_ui.models.assistant import TextRows
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import scaled, set_surface, text_label
 from covenant_monitor_ui.widgets.labels import ElidedLabel
-from covenant_monitor_ui.widgets.layout import rule
+from covenant_monitor_ui.widgets.layout import rule, stops_after
 from covenant_monitor_ui.widgets.topbar import LabelledCombo
 
 _PANEL = 328
@@ -119,6 +119,8 @@ class ColumnsStep(QWidget):
                 combo.addItem(field_name(field, self._language), field)
         self._make_given(work)
         self._make_constants(work)
+        made = [field.control for field in (*self.given.values(), *self.constants.values())]
+        stops_after(self.use.control, made)
         self._filling = False
         self.table.select_row(max(0, row))
         self._show_column()

@@ -165,6 +165,8 @@ def cell_in_words(table: str, column: str, cell: Cell, language: Language) -> st
     text = shown(cell, language)
     if column == "rating" and text in MEANING_NAMES:
         return language.gettext(MEANING_NAMES[text])
+    if column == "section" and table == "summaries" and not text:
+        return language.gettext("total")
     if column == "group" and text:
         return group_name(text, language)
     if column == "status" and text in set(Status):

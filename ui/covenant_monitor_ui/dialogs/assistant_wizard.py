@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from covenant_monitor.errors import Problem
 from covenant_monitor.exchange import assistant, assistant_guess
@@ -30,6 +31,7 @@ from covenant_monitor_ui.dialogs.assistant_work import Work
 from covenant_monitor_ui.dialogs.steps import Steps
 from covenant_monitor_ui.session import Progress, Session
 from covenant_monitor_ui.widgets.labels import ElidedLabel
+from covenant_monitor_ui.widgets.layout import stops_after
 
 _MOST_REMEMBERED = 40
 
@@ -81,13 +83,15 @@ class ImportAssistant(Steps):
         self.source.row_chosen.connect(self._choose_row)
         self.columns.table_chosen.connect(self._choose_table)
 
-    def begin(self, path: Path, ready: Callable[[], None]) -> None:
-        """Read a source in the background; `ready` once it can be shown. What it cannot be read for is told."""
+    def begin(self, path: Path, ready: Callable[[], None], not_read: Callable[[], None]) -> None:
+        """Read a source in the background; `ready` once it can be shown, or `not_read`: why is told."""
         session = self._session
         if is_open_here(path):
+            not_read()
             session.tell(Problem(OPEN_HERE, file=path.name))
             return
-        known = known_in(session.file)
+        file = session.file
+        known = known_in(file)
         place = assistant_guess.Place(session.covenant, session.round)
 
         def work() -> Work:
@@ -97,6 +101,8 @@ class ImportAssistant(Steps):
             return Work(path, sheets, told, sheet, recipe, known)
 
         def done(made: Work) -> None:
+            if not isValid(self) or session.store is not file:
+                return  # the page was made anew, or the file closed
             self.is_settled = True
             self.work = made
             self._remember_back()
@@ -105,6 +111,7 @@ class ImportAssistant(Steps):
 
         def failed(error: BaseException) -> None:
             self.is_settled = True
+            not_read()
             if not isinstance(error, Problem):
                 raise error
             session.tell(error)
@@ -154,6 +161,13 @@ class ImportAssistant(Steps):
         if self.work is not None and table != self.work.recipe.table:
             self._guess_anew(table=table, header_row=self.work.recipe.header_row)
             self._show_step()
+
+    def look_again(self) -> None:
+        """What the file has may have changed: a preview is worked out anew, so that it says what would be written."""
+        if self.work is not None:
+            self.work.known = known_in(self._session.file)
+            if self.step is Step.PREVIEW and self.is_settled:
+                self._work_out()
 
     def go_to(self, step: Step) -> None:
         """Show a step."""
@@ -245,6 +259,7 @@ class ImportAssistant(Steps):
                 len(findings),
             ).format(n=language.number(len(findings), 0))
             self.preview.show_tables(made.tables, [*findings, *notes], summary, bad=True)
+            stops_after(self.steps[-1], self.preview.tabs.stops)
             self.take_focus()
             return
         changes = changes_in_words(tried.counts, self._names, language)
@@ -254,6 +269,7 @@ class ImportAssistant(Steps):
             else _("Nothing to import: the file has all of this already.")
         )
         self.preview.show_tables(made.tables, notes, summary, changes=tried.changes)
+        stops_after(self.steps[-1], self.preview.tabs.stops)
         self.next_button.setEnabled(bool(changes) and self._session.can_write)
         self.take_focus()
 

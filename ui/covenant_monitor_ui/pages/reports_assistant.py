@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from covenant_monitor_ui.dialogs.assistant_work import Work
 from covenant_monitor_ui.session import Session
-from covenant_monitor_ui.widgets.buttons import button
+from covenant_monitor_ui.widgets.buttons import button, enable
 
 Hold = Callable[[], Callable[[], None]]
 
@@ -34,6 +34,7 @@ class ReportsAssistant(QObject):
         self._session, self._view, self._room = session, view, room
         self._names, self._hold, self._show_imported = names, hold, show_imported
         self._recipes: dict[str, str] = {}
+        self._reading: Path | None = None
         self.wizard: Any = None
         self.button = button(_("Import from another workbook …"), self.choose, icon="import")
         self.button.setToolTip(_("Any workbook or CSV file: you say what its columns are for"))
@@ -49,7 +50,17 @@ class ReportsAssistant(QObject):
 
     def open(self, path: Path) -> None:
         """Read a source, and open the assistant on it once that worked."""
-        self._made().begin(path, self._show)
+        self._reading = path
+        self._made().begin(path, self._show, self._not_read)
+
+    def _not_read(self) -> None:
+        self._reading = None
+
+    def show_place(self) -> None:
+        """Whether anything can be imported; what is worked on is looked at again, for the file may be another now."""
+        enable(self.button, self._session.locked)
+        if self.is_open:
+            self.wizard.look_again()
 
     def _made(self) -> Any:
         """The assistant; made when it is first wanted, for it is much that few days need."""
@@ -69,6 +80,7 @@ class ReportsAssistant(QObject):
         return self.wizard is not None and self._view.isHidden()
 
     def _show(self) -> None:
+        self._reading = None
         self._view.hide()
         self.wizard.show()
 
@@ -83,14 +95,21 @@ class ReportsAssistant(QObject):
     def state(self) -> dict[str, object]:
         """How sources were read, and what is being worked on."""
         work = self.wizard.work if self.is_open else None
-        return {"recipes": dict(self._recipes), "work": work, "step": self.wizard.step if work is not None else 0}
+        return {
+            "recipes": dict(self._recipes),
+            "work": work,
+            "step": self.wizard.step if work is not None else 0,
+            "reading": self._reading,
+        }
 
     def restore(self, state: Mapping[str, object]) -> None:
         """Get back what `state` kept."""
         kept = state.get("recipes")
         if isinstance(kept, dict):
             self._recipes.update({str(key): text for key, text in kept.items() if isinstance(text, str)})
-        work = state.get("work")
+        reading, work = state.get("reading"), state.get("work")
+        if isinstance(reading, Path):  # the page that asked for it is gone, and what it would have shown with it
+            self.open(reading)
         if isinstance(work, Work):
             made = self._made()
             made.work = work

@@ -1,10 +1,7 @@
 """A chart as a picture: which one, of which round, for whom and in which language, seen before it is saved."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from covenant_monitor import charts
@@ -14,11 +11,11 @@ from covenant_monitor_ui.dialogs.chart_table import show_chart_table
 from covenant_monitor_ui.drawing import CHART_KINDS, DrawnChart, save_chart
 from covenant_monitor_ui.file_names import with_ending
 from covenant_monitor_ui.pages.reports_release import release_chart
+from covenant_monitor_ui.pages.reports_told import WrittenLine
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import text_label
 from covenant_monitor_ui.widgets.buttons import button, enable
 from covenant_monitor_ui.widgets.chartview import ChartView
-from covenant_monitor_ui.widgets.labels import ElidedLabel
 from covenant_monitor_ui.widgets.panel import Panel
 from covenant_monitor_ui.widgets.topbar import LabelledCombo
 
@@ -52,9 +49,7 @@ class ChartsPanel(Panel):
         self.drawn = DrawnChart(session, self.view, self.name, self.request, as_saved=True, told=self._say)
         self.save_button = button(_("Save …"), self.save, icon="export")
         self.table_link = button(_("Table"), self.show_table, kind="link", tip=_("The numbers of this chart"))
-        self.result = ElidedLabel("", "secondary")
-        self.open_link = button(_("Open"), self.open_written, kind="link")
-        self._path: Path | None = None
+        self.line = WrittenLine(session)
         self._lay_out()
         self.view.table_wanted.connect(self.show_table)
         # What the view itself offers in its menu is the same as the button does, and asks by the same rules.
@@ -89,13 +84,7 @@ class ChartsPanel(Panel):
         self.trouble.hide()
         self.add(self.trouble)
         self.add(self.view, 1)
-        last = QHBoxLayout()
-        last.setSpacing(12)
-        for part in (self.result, self.open_link):
-            part.hide()
-            last.addWidget(part)
-        last.addStretch(1)
-        self.body.addLayout(last)
+        self.add(self.line)
 
     @property
     def name(self) -> str:
@@ -180,13 +169,13 @@ class ChartsPanel(Panel):
         _ = self.session.language.gettext
         name = f"{self.session.covenant}-{request.round or self.session.round}-{self.name}.png".lower()
         if self.is_public:
-            release_chart(self, self.session, self.name, request, name, self._show_written)
+            release_chart(self, self.session, self.name, request, name, self.line.tell)
             return
         start = str(self.session.file.path.parent / name)
         chosen, kind = QFileDialog.getSaveFileName(self, _("Save the chart"), start, CHART_KINDS)
         if chosen:
             path = with_ending(chosen, kind, name)
-            save_chart(self.session, self.name, request, path, lambda _said: self._show_written(path))
+            save_chart(self.session, self.name, request, path, lambda _said: self.line.tell(path))
 
     def copy(self) -> None:
         """Put the chart on the clipboard; a public one is saved instead, for then it is recorded."""
@@ -194,17 +183,6 @@ class ChartsPanel(Panel):
             self.save()
         else:
             self.drawn.copy()
-
-    def _show_written(self, path: Path) -> None:
-        self._path = path
-        self.result.show_text(self.session.language.gettext("Written: {path}").format(path=path))
-        self.result.show()
-        self.open_link.show()
-
-    def open_written(self) -> None:
-        """Open what was saved last with the program that the system has for it."""
-        if self._path is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path)))
 
 
 def _fill(box: LabelledCombo, items: Sequence[tuple[str, str]], chosen: str) -> None:

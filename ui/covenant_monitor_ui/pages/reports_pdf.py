@@ -4,14 +4,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from covenant_monitor.language import language
 from covenant_monitor.store.snapshot import snapshot
 from covenant_monitor_ui.file_names import with_ending
 from covenant_monitor_ui.pages.reports_release import release_report
+from covenant_monitor_ui.pages.reports_told import open_with_system, show_or_say
 from covenant_monitor_ui.session import Progress, Session
 from covenant_monitor_ui.theme import text_label
 from covenant_monitor_ui.widgets.buttons import button, enable
@@ -69,8 +68,7 @@ class PdfPanel(Panel):
             row.addStretch(1)
             self.body.addLayout(row)
         self.add(self.left_out)
-        for hidden in (self.result, self.open_link, self.folder_link, self.left_out):
-            hidden.hide()
+        self._hide_result()
 
     def show_place(self) -> None:
         """Whether there is a round to write about."""
@@ -94,6 +92,7 @@ class PdfPanel(Panel):
         chosen, kind = QFileDialog.getSaveFileName(self, _("Board report"), start, "PDF (*.pdf)")
         if not chosen:
             return
+        self._hide_result()
         path = with_ending(chosen, kind, name)
         file, covenant, round_ = session.file, session.covenant, session.round
         words = language(str(self.language_box.currentData()))
@@ -111,8 +110,9 @@ class PdfPanel(Panel):
         session.in_background(work, lambda _nothing: self._written_report(path), progress=progress)
 
     def _written_report(self, path: Path) -> None:
-        self._show_written(path, self.session.language.gettext("Written: {path}").format(path=path))
-        self.open_written()
+        said = self.session.language.gettext("Written: {path}").format(path=path)
+        show_or_say(self.session, self, said, lambda: self._show_written(path, said))
+        open_with_system(path)
 
     def write_letters(self) -> None:
         """Ask for a folder, then write the letters in the background; what was written stays if it is stopped."""
@@ -124,6 +124,7 @@ class PdfPanel(Panel):
         chosen = QFileDialog.getExistingDirectory(self, _("A folder for the letters"), start)
         if not chosen:
             return
+        self._hide_result()
         folder = Path(chosen)
         file, covenant, round_ = session.file, session.covenant, session.round
         words = language(str(self.language_box.currentData()))
@@ -147,15 +148,23 @@ class PdfPanel(Panel):
         said = n_("{n} letter written: {folder}", "{n} letters written: {folder}", n).format(
             n=words.number(n, 0), folder=folder
         )
-        self._show_written(folder, said)
         none = n_(
             "{n} participant has none: it is not assessed yet.",
             "{n} participants have none: they are not assessed yet.",
             without,
-        )
-        self.left_out.setText(none.format(n=words.number(without, 0)))
-        self.left_out.setVisible(bool(without))
-        self.open_link.hide()
+        ).format(n=words.number(without, 0))
+
+        def show() -> None:
+            self._show_written(folder, said)
+            self.left_out.setText(none)
+            self.left_out.setVisible(bool(without))
+            self.open_link.hide()
+
+        show_or_say(self.session, self, f"{said} {none}" if without else said, show)
+
+    def _hide_result(self) -> None:
+        for part in (self.result, self.open_link, self.folder_link, self.left_out):
+            part.hide()
 
     def _show_written(self, path: Path, said: str) -> None:
         self._path = path
@@ -167,10 +176,9 @@ class PdfPanel(Panel):
     def open_written(self) -> None:
         """Open the report that was written last with the program that the system has for it."""
         if self._path is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path)))
+            open_with_system(self._path)
 
     def show_folder(self) -> None:
         """Show the folder of what was written last."""
         if self._path is not None:
-            folder = self._path if self._path.is_dir() else self._path.parent
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+            open_with_system(self._path if self._path.is_dir() else self._path.parent)

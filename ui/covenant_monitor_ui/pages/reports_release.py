@@ -16,6 +16,7 @@ from covenant_monitor.files import replacing
 from covenant_monitor.language import Language
 from covenant_monitor.publishing import tables
 from covenant_monitor.publishing.checking import Figures, ReleaseCheck, must_be_recordable, picked, prepared, record
+from covenant_monitor.publishing.nameless import nameless
 from covenant_monitor.publishing.statements import ROUND_CHARTS, in_chart, in_report, in_workbook
 from covenant_monitor.publishing.words import (
     group_words,
@@ -148,7 +149,8 @@ class Release:
     ) -> None:
         """`figures` are what `write` writes; `partial`: it can do without any of them."""
         self._prepare = picked if partial else prepared
-        self._page, self._session, self._output = page, session, output
+        # The page itself may be gone by then: it is made anew when the language changes.
+        self._window, self._session, self._output = page.window(), session, output
         self._figures, self._write, self._written = figures, write, written
         self._language, self._name, self._kinds, self._round = language, name, kinds, round_
         self.preview: ReleasePreview | None = None
@@ -162,10 +164,18 @@ class Release:
             session.tell(problem)
             return
         picture, earlier = session.picture, releases(session.file, session.covenant)
-        session.in_background(lambda: self._prepare(picture, round_, earlier, figures), self._show)
+
+        def tested() -> ReleaseCheck:
+            check = self._prepare(picture, round_, earlier, figures)
+            check.why(session.language)  # known from then on: of many releases it takes seconds
+            return check
+
+        session.in_background(tested, self._show)
 
     def _show(self, check: ReleaseCheck) -> None:
-        preview = ReleasePreview(self._session, check, self._output, self._page.window())
+        if any(one.isVisible() for one in self._window.findChildren(ReleasePreview)):
+            return  # the button was pressed twice
+        preview = ReleasePreview(self._session, check, self._output, self._window)
         self.preview = preview
         preview.finished.connect(preview.deleteLater)
         preview.saved.connect(lambda: self._choose(check))
@@ -177,7 +187,7 @@ class Release:
         session = self._session
         start = str(session.file.path.parent / self._name)
         title = output_words(self._output, session.language)
-        chosen, kind = QFileDialog.getSaveFileName(self._page, title, start, self._kinds)
+        chosen, kind = QFileDialog.getSaveFileName(self._window, title, start, self._kinds)
         if chosen:
             self.write_to(check, with_ending(chosen, kind, self._name))
 
@@ -300,7 +310,8 @@ def release_chart(
     """Release a chart, as a raster image."""
 
     def write(path: Path, check: ReleaseCheck, _progress: Progress) -> None:
-        drawn = charts.draw(chart, replace(request, picture=check.applied(request.picture), scale=2))
+        shown = nameless(check.applied(request.picture))
+        drawn = charts.draw(chart, replace(request, picture=shown, scale=2))
         import_module("covenant_monitor.charts.saving").save(drawn, path)
 
     return _started(

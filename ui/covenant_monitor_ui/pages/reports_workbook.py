@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import Language
@@ -56,7 +57,7 @@ class WorkbookWriter(QWidget):
 
         def failed(error: BaseException) -> None:
             writing = import_module("covenant_monitor.exchange.round_workbook")
-            if isinstance(error, writing.OpenElsewhere):
+            if isinstance(error, writing.OpenElsewhere) and isValid(self):
                 self._offer(error.text(session.language), error.other, language)
             elif isinstance(error, Problem):
                 session.tell(error)
