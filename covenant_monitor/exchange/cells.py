@@ -36,6 +36,8 @@ _SPACES = re.compile(r"[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPAC
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9:.,]+(?:Z|[+-][0-9:]+)?)?")
 _DUTCH_DAY = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})")
 _LINE_ENDS = re.compile(r"\r\n?")
+_UNSEEN = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))  # spaces and joiners without a width
+"""Pasted along from web pages and mail; nobody can see why a rating with one would be none."""
 
 EMPTY = N_("This cell is empty.")
 UNUSABLE = N_("This cell has no value that can be used.")
@@ -211,7 +213,7 @@ def level(cell: Cell) -> LevelName:
     """
     found = _LEVELS.get(cell) if type(cell) is str else None
     if found is None:
-        found = None if type(cell) is bool else _LEVELS.get(_as_text(cell).strip().casefold())
+        found = None if type(cell) is bool else _LEVELS.get(_as_text(cell).translate(_UNSEEN).strip().casefold())
     if found is None:
         raise BadCell(NOT_A_LEVEL, text=_shown(_as_text(cell)))
     return found

@@ -14,20 +14,32 @@ from covenant_monitor.exchange import cells
 from covenant_monitor.exchange.binding import OFF_SCALE
 from covenant_monitor.exchange.cells import BadCell
 from covenant_monitor.exchange.findings import Finding
+from covenant_monitor.exchange.questionnaire_layout import Returned, ReturnedRow
 from covenant_monitor.exchange.questionnaire_marks import ENTERED, Column
-from covenant_monitor.exchange.questionnaire_reading import Returned, ReturnedRow
 from covenant_monitor.exchange.raw_table import Cell, CellError, Notation, Percentage
+from covenant_monitor.exchange.workbook_reader import NO_SUCH_DAY
 from covenant_monitor.language import N_
 
 NO_REASON = N_("It says not applicable, without a reason. Ask why; the answer is not taken in.")
 REASON_IGNORED = N_(
     "There is a reason why it is not applicable, but the answer is another one. The reason is left out."
 )
+REASON_ALONE = N_(
+    "There is a reason why it is not applicable, but no answer. Ask which is meant; the reason is not taken in."
+)
+ANSWER_IS_DAY = N_(
+    "This cell holds the date {day}, where an answer belongs; spreadsheet programs make a date of 1-2, for instance."
+    " Ask which answer is meant."
+)
+NUMBER_IS_NO_DAY = N_(
+    "This cell holds the number {number}, shown as a day that does not exist. Ask what is meant; it is not taken in."
+)
 TYPED_NUMBER = N_("“{text}” was typed as text. It is read as the number {number}.")
 TYPED_DAY = N_("“{text}” was typed as text. It is read as {day}.")
 SERIAL_DAY = N_("This cell holds the number {number}, which is read as {day}.")
 
-_CLEAR = "-"
+# Programs and telephones make a longer dash of the one on the keyboard.
+_DASHES = frozenset("-\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}")
 
 
 def is_filled(row: ReturnedRow) -> bool:
@@ -74,9 +86,18 @@ class _RowReader:
         cell = self._given(Column.ANSWER)
         reason = self.text(Column.REASON, "")
         if cell is None:
-            return replace(before, na_reason=reason) if reason and before.not_applicable else before
-        if cell == _CLEAR:
+            if reason and before.not_applicable:
+                return replace(before, na_reason=reason)
+            if reason and not isinstance(self.row.cells.get(Column.ANSWER), CellError):
+                self._tell(Column.REASON, REASON_ALONE, {})
+            return before
+        if _is_dash(cell):
+            if reason:
+                self._tell(Column.REASON, REASON_IGNORED, {}, note=True)
             return replace(before, value=None, not_applicable=False, na_reason="")
+        if self.scale.by_level and isinstance(cell, date):
+            self._tell(Column.ANSWER, ANSWER_IS_DAY, {"day": cell})
+            return before
         try:
             meant = cells.rating(cell, self.notation, levels=self.scale.by_level)
         except BadCell as bad:
@@ -106,7 +127,9 @@ class _RowReader:
         if cell is None:
             return before
         try:
-            return "" if cell == _CLEAR else cells.text(cell)
+            text = cells.text(cell)
+            # A dash that is there already was no order of the company's.
+            return "" if _is_dash(cell) and text != before else text
         except BadCell as bad:
             self._tell(column, bad.message, bad.values)
             return before
@@ -116,7 +139,7 @@ class _RowReader:
         cell = self._given(Column.DAY)
         if cell is None:
             return before
-        if cell == _CLEAR:
+        if _is_dash(cell):
             return None
         try:
             found = cells.day(cell, self.notation)
@@ -134,9 +157,16 @@ class _RowReader:
         cell = self.row.cells.get(column)
         if isinstance(cell, CellError):
             if (finding := self.one.unusable(self.row, column)) is not None:
-                self.findings.append(finding)
+                if finding.message == NO_SUCH_DAY:
+                    self._tell(column, NUMBER_IS_NO_DAY, {"number": float(str(finding.values["serial"]))})
+                else:
+                    self.findings.append(finding)
             return None
         return None if isinstance(cell, str) and not cell.strip() else cell
 
     def _tell(self, column: Column, message: str, values: Mapping[str, object], *, note: bool = False) -> None:
         self.findings.append(self.one.finding_at(self.row, column, message, values, note=note))
+
+
+def _is_dash(cell: Cell) -> bool:
+    return isinstance(cell, str) and cell.strip() in _DASHES

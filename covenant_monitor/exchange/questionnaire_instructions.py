@@ -7,7 +7,7 @@ from typing import Any
 
 from covenant_monitor.domain.model import Level
 from covenant_monitor.exchange.questionnaire import Questionnaire
-from covenant_monitor.exchange.questionnaire_marks import PARTICIPANT, ROUND
+from covenant_monitor.exchange.questionnaire_marks import INSTRUCTIONS, PARTICIPANT, ROUND
 from covenant_monitor.exchange.questionnaire_sheet import QuestionnaireBook, height
 from covenant_monitor.language import Language
 from covenant_monitor.names import na_name, rating_name
@@ -20,7 +20,7 @@ _ROOM = 1.08
 def write_instructions(book: QuestionnaireBook) -> Any:
     """Write the sheet; returns it."""
     _, one = book.language.gettext, book.one
-    sheet = book.sheet(_("Instructions"), landscape=False)
+    sheet = book.sheet(_(INSTRUCTIONS), landscape=False)
     sheet.set_column(0, 0, _FIRST)
     sheet.set_column(1, 1, _SECOND)
     book.put(sheet, 1, 0, book.title, "title")

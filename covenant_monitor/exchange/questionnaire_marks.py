@@ -57,7 +57,14 @@ def identity_in(text: object) -> Identity | None:
     parts = text.strip().split(" ", 3)
     if len(parts) != 4 or parts[1] != _VERSION or parts[2] != _checksum(parts[3]):
         raise UnknownMark
-    return Identity(**json.loads(parts[3]))
+    try:
+        found = json.loads(parts[3])
+        identity = Identity(**found)
+    except (ValueError, TypeError, RecursionError) as error:  # anybody can make a checksum that is right
+        raise UnknownMark from error
+    if not all(isinstance(value, str) for value in found.values()):
+        raise UnknownMark
+    return identity
 
 
 def _checksum(content: str) -> str:
@@ -92,6 +99,9 @@ HEADINGS: Mapping[Column, str] = {
     Column.DAY: N_("Date of the evidence"),
     Column.NOTE: N_("Remarks"),
 }
+
+INSTRUCTIONS = N_("Instructions")
+"""The name of the sheet before the questions."""
 
 PARTICIPANT, ROUND = N_("Participant"), N_("Round")
 """The labels of what the sheet says, in sight, that it is for."""

@@ -5,17 +5,18 @@ Nothing is written here; `questionnaire_taking` does, of what is accepted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from covenant_monitor.domain.applicability import applies
 from covenant_monitor.domain.headline import Standing
 from covenant_monitor.domain.model import UNRATED, AssessmentKind, Framework, Rating, Scale, Status
+from covenant_monitor.domain.workflow import after_change
 from covenant_monitor.exchange.findings import Finding
 from covenant_monitor.exchange.questionnaire_answers import entered, is_filled, rating_of
+from covenant_monitor.exchange.questionnaire_layout import Returned, ReturnedRow
 from covenant_monitor.exchange.questionnaire_marks import Column
-from covenant_monitor.exchange.questionnaire_reading import Returned, ReturnedRow
 from covenant_monitor.language import N_, NO_NUMBER, Language
 from covenant_monitor.names import rating_in_words, status_name
 from covenant_monitor.store import queries, standing_reading
@@ -32,6 +33,9 @@ OTHER_ROUND = N_(
     " round first, if it is meant."
 )
 UNKNOWN_COMPANY = N_("This questionnaire is of participant {party}, which is not in this file.")
+NOT_IN_ROUND = N_(
+    "{party} takes no part in round {round}: it had left before, or joined later. See its dates, if that is not so."
+)
 OTHER_COMPANY = N_(
     "This questionnaire was made for {party}, and says now that it is of {shown}. Ask whose answers they are; each"
     " participant has a workbook of its own."
@@ -44,6 +48,10 @@ OLD_VERSION = N_(
 LOCKED = N_("The own assessment of {party} is final: reopen it before you take in its answers.")
 PERCENTAGES = N_("The own assessment of {party} has percentages entered directly: clear those first.")
 TWO_OF_ONE = N_("{party} is here twice: also in {other}. Take in one of them.")
+SAME_FILE = N_("This is the same file as {other}, which is here too.")
+TO_BE_REVIEWED = N_(
+    "The own assessment of {party} was reviewed: once its answers are taken in, it has to be reviewed again."
+)
 ALREADY = N_("This file was taken in on {moment}, all of it: nothing in it is new.")
 NO_ANSWERS = N_("No answers are filled in.")
 ORDER = N_("The rows are in another order than they were sent in. They are found by their codes.")
@@ -54,6 +62,7 @@ MOVED = N_(
 )
 EDITED = N_("The text of criterion {code} was changed. The answer is read as one to the text that was sent.")
 NO_SUCH_CRITERION = N_("There is an answer in this row, but {code} is no criterion of framework {framework}.")
+BY_TEXT = N_("This row has no code that can be read. It is found by the text of criterion {code}.")
 NO_CODE = N_("There is an answer in this row, but no code of a criterion.")
 SAME_CODE = N_("Criterion {code} is also in row {row}, with another answer. Neither is taken in.")
 NOT_APPLIED = N_("Criterion {code} does not apply to {party} in this round. The answer is kept, and does not count.")
@@ -151,7 +160,9 @@ class _Staging:
         self.codes = {fold(code): code for code in self.framework.criteria}
         self.order = {code: place for place, code in enumerate(self.framework.criteria)}
         self.taken = taken_files(source)
-        self.files_of: dict[str, str] = {}
+        self.parties = {fold(one.code): one.name for one in queries.parties(source, covenant)}
+        # By participant: the workbook that changes something for it. Another one that does would be in its way.
+        self.first_of: dict[str, Returned] = {}
         self.staged = Staged(covenant, self.round.code, returned)
 
     def take(self, one: Returned) -> None:
@@ -161,13 +172,13 @@ class _Staging:
         if standing is None:
             return
         party = standing.party
-        if earlier := self.files_of.get(party.code):
-            self._tell(one.finding(TWO_OF_ONE, party=party.name, other=earlier))
-            return
-        self.files_of[party.code] = one.path.name
         if one.sha256 in self.taken:
             self._tell(one.note(ALREADY, moment=self.taken[one.sha256]))
             return
+        if earlier := self.first_of.get(party.code):
+            self._tell_two(one, earlier, party.name)
+            return
+        changes, errors = len(self.staged.changes), len(self.staged.errors)
         rows = self._by_criterion(one)
         if not any(is_filled(row) for row in rows.values()):
             self._tell(one.note(NO_ANSWERS))
@@ -175,10 +186,25 @@ class _Staging:
         for code, row in rows.items():
             if is_filled(row):
                 self._row(one, standing, code, row)
-        self._missing(one, standing)
+        self._missing(one, standing, rows)
         status = standing.status or Status.DRAFT
-        if not status.reached(Status.SUBMITTED):
+        any_change = len(self.staged.changes) > changes
+        if any_change and after_change(status) is not status:
+            self._tell(one.note(TO_BE_REVIEWED, party=party.name))
+        # Where nothing in it could be used there is nothing to submit yet.
+        if not status.reached(Status.SUBMITTED) and (any_change or len(self.staged.errors) == errors):
             self._change(one, standing, "", "", Part.STATUS, status, Status.SUBMITTED)
+        if len(self.staged.changes) > changes:
+            self.first_of[party.code] = one
+
+    def _tell_two(self, one: Returned, earlier: Returned, party: str) -> None:
+        """Tell that there is another file of the same participant."""
+        name = earlier.path.name
+        other = f"{earlier.path.parent.name}/{name}" if name == one.path.name else name
+        if one.sha256 == earlier.sha256:
+            self._tell(one.note(SAME_FILE, other=other))
+        else:
+            self._tell(one.finding(TWO_OF_ONE, party=party, other=other))
 
     def _whose(self, one: Returned) -> Standing | None:
         """The participant that a questionnaire is of; None, and told, where it cannot be taken in."""
@@ -201,6 +227,8 @@ class _Staging:
         if fold(identity.round) != fold(self.round.code):
             return one.finding(OTHER_ROUND, party=name, round=identity.round, expected=self.round.code)
         if standing is None:
+            if known := self.parties.get(fold(identity.party)):
+                return one.finding(NOT_IN_ROUND, party=known, round=self.round.code)
             return one.finding(UNKNOWN_COMPANY, party=identity.party)
         if one.party_shown and _plain(one.party_shown) != _plain(identity.name):
             return one.finding(OTHER_COMPANY, party=name, shown=one.party_shown)
@@ -253,6 +281,8 @@ class _Staging:
         if not row.code:
             if by_text is None and filled:
                 self._tell(one.finding_at(row, Column.ANSWER, NO_CODE, {}))
+            elif filled and Column.CRITERION in one.places:
+                self._tell(one.finding_at(row, Column.CRITERION, BY_TEXT, {"code": by_text}, note=True))
             return by_text
         code = self.codes.get(fold(row.code))
         if code is None:
@@ -269,10 +299,10 @@ class _Staging:
             self._tell(one.finding_at(row, Column.TEXT, EDITED, {"code": code}, note=True))
         return code
 
-    def _missing(self, one: Returned, standing: Standing) -> None:
-        """Tell which criteria have no row any more."""
+    def _missing(self, one: Returned, standing: Standing, found: Collection[str]) -> None:
+        """Tell which criteria have no row any more; `found` are those that have one."""
         year, group = standing.participation_year, standing.party.group
-        there = {fold(row.code) for row in one.rows}
+        there = {fold(row.code) for row in one.rows} | {fold(code) for code in found}
         if Column.CRITERION not in one.places:
             return
         gone = [
@@ -296,7 +326,7 @@ class _Staging:
         after, findings = rating_of(one, row, self.framework.scale, before)
         self.staged.findings += findings
         for part, column in _COLUMN_OF.items():
-            if _of(part, before) != _of(part, after):
+            if part_of(part, before) != part_of(part, after):
                 self._change(one, standing, code, one.address(row, column), part, before, after)
 
     def _change(
@@ -325,7 +355,7 @@ _COLUMN_OF = {
 }
 
 
-def _of(part: Part, rating: Rating) -> object:
+def part_of(part: Part, rating: Rating) -> object:
     """What of a rating a part is."""
     if part is Part.ANSWER:
         return rating.value, rating.not_applicable, rating.na_reason

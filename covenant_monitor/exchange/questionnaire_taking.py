@@ -9,14 +9,19 @@ from pathlib import Path
 
 from covenant_monitor.domain.model import UNRATED, Rating
 from covenant_monitor.errors import Problem
-from covenant_monitor.exchange.questionnaire_reading import Returned, digest_of
-from covenant_monitor.exchange.questionnaire_staging import Part, Staged, StagedChange
+from covenant_monitor.exchange.questionnaire_layout import Returned
+from covenant_monitor.exchange.questionnaire_reading import digest_of
+from covenant_monitor.exchange.questionnaire_staging import Part, Staged, StagedChange, part_of
 from covenant_monitor.files import replacing
 from covenant_monitor.language import N_
 from covenant_monitor.store import backup
 from covenant_monitor.store.answers import Answers, TakenFile, answers_of_rounds, take_answers
 from covenant_monitor.store.store import Change, Store
+from covenant_monitor.store.texts import fold
 
+CHANGED_HERE = N_(
+    "The answer of {party} on {criterion} was changed in the file since the workbook was read. Read the workbook again."
+)
 CHANGED_SINCE = N_("{file} was changed since it was read. Read it again.")
 ORIGINAL_UNKEPT = N_("The original could not be kept in {folder} ({reason}), so nothing was changed.")
 
@@ -31,7 +36,8 @@ def accept(store: Store, staged: Staged, accepted: Collection[StagedChange] | No
     kept before that.
 
     Raises:
-        Problem: a workbook was changed since it was read, its original cannot be kept, or `take_answers` refuses.
+        Problem: a workbook, or what the file has of an answer, was changed since it was read; its original cannot be
+            kept, or `take_answers` refuses.
     """
     wanted = None if accepted is None else set(accepted)
     taken = [change for change in staged.changes if wanted is None or change in wanted]
@@ -42,16 +48,27 @@ def accept(store: Store, staged: Staged, accepted: Collection[StagedChange] | No
     open_sources = {change.source for change in staged.changes} - sources
     open_sources |= {change.source for change in staged.changes if wanted is not None and change not in wanted}
     open_sources |= {finding.source for finding in staged.errors}
-    used = [one for one in staged.returned if one.path.name in sources and one.identity is not None]
+    whose = {(change.source, fold(change.party)) for change in taken}
+    used = [one for one in staged.returned if one.identity and (one.path.name, fold(one.identity.party)) in whose]
+    current = answers_of_rounds(store, staged.covenant)
+    _refuse_if_changed(taken, {party: rounds.get(staged.round, {}) for party, rounds in current.items()})
     keep_originals(store.path, used)
     backup.make(store.connection, store.path, "import")
-    current = answers_of_rounds(store, staged.covenant)
     answers = [
         _answers(party, changes, current.get(party, {}).get(staged.round, {}))
         for party, changes in _by_party(taken).items()
     ]
     files = [TakenFile(one.path.name, one.sha256, one.path.name not in open_sources) for one in used]
     return take_answers(store, covenant=staged.covenant, round=staged.round, answers=answers, files=files)
+
+
+def _refuse_if_changed(taken: Iterable[StagedChange], now: Mapping[str, Mapping[str, Rating]]) -> None:
+    """Raise Problem where an answer is not any more what it was said to be before."""
+    for change in taken:
+        if isinstance(change.before, Rating):
+            there = now.get(change.party, {}).get(change.criterion, UNRATED)
+            if part_of(change.part, there) != part_of(change.part, change.before):
+                raise Problem(CHANGED_HERE, party=change.party_name, criterion=change.criterion)
 
 
 def _by_party(changes: Iterable[StagedChange]) -> dict[str, list[StagedChange]]:
@@ -86,18 +103,22 @@ def keep_originals(file: Path, returned: Sequence[Returned]) -> list[Path]:
     Raises:
         Problem: one was changed since it was read, or cannot be copied.
     """
+    return [_keep(file, one) for one in returned]
+
+
+def _keep(file: Path, one: Returned) -> Path:
     folder = originals_folder(file)
-    kept = []
-    for one in returned:
-        target = folder / f"{one.sha256[:16]} {one.path.name}"
-        try:
-            folder.mkdir(exist_ok=True)
-            if not (target.is_file() and digest_of(target) == one.sha256):
-                with replacing(target) as temporary:
-                    shutil.copyfile(one.path, temporary)
-                    if digest_of(temporary) != one.sha256:
-                        raise Problem(CHANGED_SINCE, file=one.path.name)
-        except OSError as error:
-            raise Problem(ORIGINAL_UNKEPT, folder=folder, reason=error.strerror or str(error)) from error
-        kept.append(target)
-    return kept
+    target = folder / f"{one.sha256[:16]} {one.path.name}"
+    try:
+        folder.mkdir(exist_ok=True)
+        if not (target.is_file() and digest_of(target) == one.sha256):
+            with replacing(target) as temporary:
+                shutil.copyfile(one.path, temporary)
+                if digest_of(temporary) != one.sha256:
+                    raise Problem(CHANGED_SINCE, file=one.path.name)
+    except (Problem, OSError) as problem:
+        error = problem.__cause__ if isinstance(problem, Problem) else problem
+        if not isinstance(error, OSError):
+            raise
+        raise Problem(ORIGINAL_UNKEPT, folder=folder, reason=error.strerror or str(error)) from error
+    return target

@@ -74,7 +74,7 @@ class MainWindow(Shell):
 
     def _rebuild(self) -> None:
         """Make every text anew, in the language that is chosen now."""
-        self._states = {key: page.state() for key, page in self.pages.items()}
+        self._states |= {key: page.state() for key, page in self.pages.items()}
         for popover in self.findChildren(Popover):
             popover.dismiss(give_back_focus=False)
         key, self.page_key = self.page_key, ""
@@ -240,6 +240,7 @@ class MainWindow(Shell):
         """Keep what the pages should get back, and let go of them and of what was told."""
         self.dismiss_message()
         self._save_page_states()
+        self._states.clear()
         self._drop_pages()
 
     def show_again(self) -> None:

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from covenant_monitor.exchange.questionnaire import questionnaires
+from covenant_monitor.exchange.questionnaire_layout import Returned
 from covenant_monitor.exchange.questionnaire_marks import Column
-from covenant_monitor.exchange.questionnaire_reading import Returned, read_questionnaires
+from covenant_monitor.exchange.questionnaire_reading import read_questionnaires
 from covenant_monitor.exchange.questionnaire_staging import Part, Staged, stage
 from covenant_monitor.exchange.questionnaire_writing import HEAD_ROW, write_questionnaires
 from covenant_monitor.language import language
@@ -22,6 +24,7 @@ PLACES = {column: place for place, column in enumerate(Column, 1)}
 """The column of each, as openpyxl counts."""
 FIRST_ROW = HEAD_ROW + 2
 """The row under the headings, as openpyxl counts."""
+Change = Callable[[Worksheet], object]
 Answers = Mapping[str, Mapping[Column, Any]]
 
 
@@ -91,3 +94,32 @@ def by_libreoffice(path: Path, *endings: str) -> Path:
         subprocess.run([*command, "--outdir", folder, path], check=True, capture_output=True, timeout=120)
         path = folder / f"{path.stem}.{ending}"
     return path
+
+
+ANSWERED: Answers = {
+    "A1": {Column.ANSWER: "Partially", Column.EVIDENCE: "Code p. 3", Column.DAY: date(2020, 10, 3)},
+    "A2": {Column.ANSWER: "N.a.", Column.REASON: "no website"},
+    "A3": {Column.ANSWER: "Not", Column.NOTE: "next year"},
+    "B1": {Column.ANSWER: "Fully"},
+    "B2": {Column.ANSWER: "Partially"},
+}
+"""What P1 answers in 2020, and what that changes."""
+EXPECTED = {
+    ("A1", Part.ANSWER): ("Fully", "Partially"),
+    ("A1", Part.EVIDENCE): ("–", "Code p. 3"),
+    ("A1", Part.DAY): ("–", "3 October 2020"),
+    ("A2", Part.ANSWER): ("–", "N.a., no website"),
+    ("A3", Part.ANSWER): ("–", "Not"),
+    ("A3", Part.NOTE): ("–", "next year"),
+    ("B1", Part.ANSWER): ("–", "Fully"),
+    ("B2", Part.ANSWER): ("–", "Partially"),
+}
+
+
+def set_cell(code: str, column: Column, value: Any) -> Change:
+    """A change: this value in the cell of a criterion."""
+
+    def change(sheet: Worksheet) -> None:
+        sheet.cell(rows_of(sheet)[code], PLACES[column]).value = value
+
+    return change

@@ -339,6 +339,7 @@ def test_neither_yes_nor_no(cell: Cell) -> None:
         (Percentage(50), "partially"),
         ("not", "not"),
         ("niet", "not"),
+        ("\u200bNiet\ufeff", "not"),
         (0, "not"),
         ("0", "not"),
         ("na", "na"),

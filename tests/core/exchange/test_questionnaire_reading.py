@@ -1,8 +1,10 @@
 """Workbooks offered as questionnaires that are none, or that were made to do harm: a sentence each, within bounds."""
 
+import json
 import sys
 import time
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -11,9 +13,9 @@ import pytest
 from covenant_monitor.errors import Problem
 from covenant_monitor.exchange import questionnaire_reading, workbook_reader, zip_check
 from covenant_monitor.exchange.limits import Limits
-from covenant_monitor.exchange.questionnaire_marks import ENTERED, Column, Identity, column_mark, mark_of
+from covenant_monitor.exchange.questionnaire_layout import BROKEN_MARK, NO_MARK
+from covenant_monitor.exchange.questionnaire_marks import ENTERED, MAGIC, Column, Identity, column_mark, mark_of
 from covenant_monitor.exchange.questionnaire_reading import (
-    NO_MARK,
     all_questionnaires,
     files_in,
     is_questionnaire,
@@ -28,8 +30,8 @@ from tests.core.store.small import small
 
 NAME = "Voorbeeld Mode B.V."
 MARK = mark_of(Identity("KLEDING", "2020", "P1", "F", "1", "en", NAME)).replace('"', "&quot;")
-MARKS = [column_mark(column) for column in (Column.CRITERION, *ENTERED)]
-HEAD = row(1, text("A1", MARK)) + row(2, *(text(f"{'ABCDEF'[i]}2", mark) for i, mark in enumerate(MARKS)))
+MARKS = [column_mark(column) for column in (Column.CRITERION, *ENTERED, Column.TEXT)]
+HEAD = row(1, text("A1", MARK)) + row(2, *(text(f"{'ABCDEFG'[i]}2", mark) for i, mark in enumerate(MARKS)))
 ANSWER = row(3, text("A3", "A1"), text("B3", "Partially"))
 
 
@@ -165,6 +167,15 @@ def test_F53_macros_and_links_are_told_and_left_alone(tmp_path: Path) -> None:
     assert returned.rows
 
 
+@pytest.mark.parametrize("content", ['{"a":1}', "[]", '"x"', "[" * 50_000, MARK.partition("{")[2], '{"covenant":[1]}'])
+def test_F46_a_mark_that_was_made_up_is_one_sentence(tmp_path: Path, content: str) -> None:
+    if content == '{"covenant":[1]}':
+        content = json.dumps({name: [1] for name in Identity.__dataclass_fields__})
+    forged = f"{MAGIC} 1 {sha256(f'{MAGIC} 1 {content}'.encode()).hexdigest()[:16]} {content}"
+    data = row(1, text("A1", forged.replace('"', "&quot;"))) + HEAD.partition("</row>")[2] + ANSWER
+    assert messages(made(tmp_path / "q.xlsx", data)) == [BROKEN_MARK]
+
+
 def test_one_bad_file_does_not_keep_the_others_out(store: Store, tmp_path: Path) -> None:
     good = filled(sent(store, tmp_path), {"A2": {Column.ANSWER: "Fully"}})
     bad = tmp_path / "bad.xlsx"
@@ -180,6 +191,24 @@ def test_folders_are_read_without_what_programs_leave_in_them(store: Store, tmp_
         (path.parent / name).write_bytes(b"x")
     assert files_in([path.parent]) == [path]
     assert [one.path for one in read_questionnaires([path.parent, path])] == [path, path]
+
+
+def test_other_workbooks_in_a_folder_are_told_rather_than_passed_over(store: Store, tmp_path: Path) -> None:
+    path = sent(store, tmp_path)
+    for name in ("a.ods", "b.XLS", "c.xlsm"):
+        (path.parent / name).write_bytes(b"")
+    read = read_questionnaires([path.parent])
+    assert [one.path.name for one in read if one.findings] == ["a.ods", "b.XLS", "c.xlsm"]
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", ole("EncryptedPackage"), b"PK\x03\x04 and no more"])
+def test_what_cannot_be_opened_goes_with_the_questionnaires_beside_it(
+    store: Store, tmp_path: Path, content: bytes
+) -> None:
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(content)
+    assert all_questionnaires([broken, sent(store, tmp_path)])
+    assert not all_questionnaires([broken])
 
 
 def test_what_is_not_there_and_what_is_mixed_is_told(store: Store, tmp_path: Path) -> None:

@@ -1,22 +1,26 @@
 """What is accepted is written as one step, and the originals are kept as they came."""
 
+import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from covenant_monitor.domain.model import AssessmentKind, Rating
 from covenant_monitor.errors import Problem
 from covenant_monitor.exchange.questionnaire_marks import Column
 from covenant_monitor.exchange.questionnaire_staging import Part
 from covenant_monitor.exchange.questionnaire_taking import accept, originals_folder
 from covenant_monitor.language import language
 from covenant_monitor.store import ledger
+from covenant_monitor.store.assessments import rate
 from covenant_monitor.store.backup import backups
 from covenant_monitor.store.check import check
 from covenant_monitor.store.schema import RECORDED_TABLES
 from covenant_monitor.store.store import Store
 from tests.core.exchange.returned import changes, edited, filled, sent, staged
-from tests.core.store.small import contents, digest, small
+from tests.core.store.small import contents, digest, key, small
 
 
 @pytest.fixture
@@ -92,6 +96,48 @@ def test_F57_originals_that_cannot_be_kept_change_nothing(store: Store, returned
     with pytest.raises(Problem, match="could not be kept"):
         accept(store, found)
     assert store.next_undo() == last
+
+
+def test_an_answer_that_was_changed_meanwhile_is_not_written_over(store: Store, returned: list[Path]) -> None:
+    found = staged(store, *returned)
+    rate(store, key=key("P1", "2020", AssessmentKind.SELF), ratings={"B1": Rating(value=1)})
+    last = store.next_undo()
+    with pytest.raises(Problem, match=r"Voorbeeld Mode B.V. on B1 was changed in the file since"):
+        accept(store, found)
+    assert store.next_undo() == last
+    assert not originals_folder(store.path).exists()
+    accept(store, found, [one for one in found.changes if one.party == "P2"])
+    accept(store, staged(store, *returned))
+
+
+def test_F57_where_there_is_no_room_for_an_original_nothing_is_changed(
+    store: Store, returned: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = staged(store, *returned)
+
+    def full(_source: object, target: Path) -> None:
+        target.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
+
+    monkeypatch.setattr("shutil.copyfile", full)
+    last = store.next_undo()
+    with pytest.raises(Problem, match=r"could not be kept in .* \(No space left on device\), so nothing was changed"):
+        accept(store, found)
+    assert store.next_undo() == last
+    assert list(originals_folder(store.path).iterdir()) == []
+
+
+def test_a_refused_file_of_the_same_name_is_not_said_to_be_taken_in(
+    store: Store, returned: list[Path], tmp_path: Path
+) -> None:
+    paths = []
+    for place, path in enumerate((returned[0], sent(store, tmp_path, party="P3", round_="2019"))):
+        folder = tmp_path / f"mail {place}"
+        folder.mkdir()
+        paths.append(path.rename(folder / "vragenlijst.xlsx"))
+    accept(store, staged(store, *paths))
+    (kept,) = originals_folder(store.path).iterdir()
+    assert digest(kept) == digest(paths[0])
 
 
 def test_two_files_of_one_name_are_both_kept(store: Store, returned: list[Path], tmp_path: Path) -> None:

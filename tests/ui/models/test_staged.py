@@ -41,3 +41,5 @@ def test_what_is_ticked_is_accepted(qtbot: QtBot) -> None:
     assert model.accepted() == every[1:]
     model.show_changes(every)
     assert model.accepted() == every
+    model.show_changes(every[::-1], [every[0]])
+    assert (model.accepted(), model.left_out()) == ([every[2], every[1]], [every[0]])

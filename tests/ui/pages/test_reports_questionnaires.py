@@ -9,11 +9,13 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
-from covenant_monitor.domain.model import AssessmentKind, Status
+from covenant_monitor.domain.model import AssessmentKind, Rating, Status
 from covenant_monitor.exchange.questionnaire_marks import Column
 from covenant_monitor.language import Language
 from covenant_monitor.store.assessment_reading import assessment_of
+from covenant_monitor.store.assessments import AssessmentKey, rate
 from covenant_monitor.store.store import open_store
 from covenant_monitor_ui.dropping import dropped_files
 from covenant_monitor_ui.pages.reports import ReportsPage
@@ -161,6 +163,115 @@ def test_a_click_on_the_box_ticks(panel: QuestionnairesPanel, qtbot: QtBot, retu
     assert panel.staged.model.is_ticked(2)
 
 
+def test_what_is_left_out_is_said(panel: QuestionnairesPanel, qtbot: QtBot, returned: Path) -> None:
+    read(panel, qtbot, returned)
+    QTest.keyClick(panel.staged.table, Qt.Key.Key_Space)
+    with qtbot.waitSignal(panel.session.changed, timeout=WAIT):
+        panel.staged.take_button.click()
+    assert panel.taken.text().endswith("1 change was left out. Read the workbook again to take it in after all.")
+    read(panel, qtbot, returned)
+    assert panel.staged.take_button.text() == "Take in 1 change"
+
+
+def test_one_workbook_after_another_is_added_to_what_is_shown(
+    panel: QuestionnairesPanel, qtbot: QtBot, returned: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    other = panel.party_box.itemData(panel.party_box.count() - 1)
+    panel.result.hide()
+    (path,) = make(panel, tmp_path / "other", qtbot, monkeypatch, other)
+    filled(path, {"1.01": {Column.ANSWER: "Not"}})
+    read(panel, qtbot, returned)
+    panel.staged.model.tick([1], on=False)
+    panel.read([path])
+    qtbot.waitUntil(lambda: len(panel.staged.model.texts) > 4, timeout=WAIT)
+    assert "2 questionnaires read" in panel.staged.summary.text()
+    assert [row for row in range(6) if not panel.staged.model.is_ticked(row)] == [1]
+    filled(returned, {"1.02": {Column.ANSWER: "Fully"}})
+    panel.read([returned])  # the same one again, which was changed meanwhile
+    qtbot.waitUntil(lambda: any(row[-1] == "Fully" for row in panel.staged.model.texts if row[2] == "1.02"))
+    assert "2 questionnaires read" in panel.staged.summary.text()
+
+
+def test_what_is_shown_keeps_up_with_the_file(page: ReportsPage, qtbot: QtBot, returned: Path) -> None:
+    panel, session = page.questionnaires, page.session
+    session.changed.connect(page.show_change)
+    read(panel, qtbot, returned)
+    panel.staged.model.tick([1], on=False)
+    key = AssessmentKey(covenant="KLEDING", round="2020", party=PARTY, kind=AssessmentKind.SELF)
+    session.change(lambda: rate(session.file, key=key, ratings={"1.01": Rating(value=0)}))
+    qtbot.waitUntil(lambda: panel.staged.model.texts[0][-2:] == ("Not", "Fully"), timeout=WAIT)
+    assert [panel.staged.model.is_ticked(row) for row in range(4)] == [True, False, True, True]
+    session.undo()
+    qtbot.waitUntil(lambda: panel.staged.model.texts[0][-2:] == ("–", "Fully"), timeout=WAIT)
+
+
+def test_it_is_kept_where_the_language_changes(
+    put_on_stage: Callable[[QWidget], None], qtbot: QtBot, tmp_path: Path, returned: Path
+) -> None:
+    session = Session(Language("en"))
+    folder = tmp_path / "other"
+    folder.mkdir()
+    session.open(open_store(demo_copy(folder)))
+    window = MainWindow(session, Settings(tmp_path / "settings.json"))
+    put_on_stage(window)
+    window.show_page("reports")
+    page = window.pages["reports"]
+    assert isinstance(page, ReportsPage)
+    other = tmp_path / "b.xlsx"
+    other.write_bytes(b"")
+    read(page.questionnaires, qtbot, returned, other)
+    page.questionnaires.staged.model.tick([2], on=False)
+    window.show_page("participants")
+    window.speak_dutch()
+    window.speak_english()  # without a look at it in between
+    window.speak_dutch()
+    window.show_page("reports")
+    page = window.pages["reports"]
+    assert isinstance(page, ReportsPage)
+    staged = page.questionnaires.staged
+    qtbot.waitUntil(staged.isVisible)
+    page.take_focus()
+    assert staged.table.hasFocus()
+    assert staged.model.texts[0][2:] == ("1.01", "Antwoord", "–", "Volledig")
+    assert staged.findings.item(0).text().startswith("Niet overgenomen: b.xlsx: Dit bestand is leeg.")
+    assert [staged.model.is_ticked(row) for row in range(4)] == [True, True, False, True]
+    session.finish_tasks()
+    qtbot.wait(1)
+    with qtbot.waitSignal(session.changed, timeout=WAIT):
+        staged.take_button.click()
+    made = assessment_of(session.file, "KLEDING", PARTY, "2020", AssessmentKind.SELF)
+    assert made is not None
+    assert set(made.ratings) == {"1.01"}
+    session.close()
+
+
+def test_what_was_kept_of_another_file_is_not_shown(page: ReportsPage, qtbot: QtBot, returned: Path) -> None:
+    read(page.questionnaires, qtbot, returned)
+    kept = page.questionnaires.state()
+    page.session.close()
+    assert page.state()["returned"] is None
+    folder = returned.parent / "other"
+    folder.mkdir()
+    session = Session(Language("nl"))
+    session.open(open_store(demo_copy(folder)))
+    other = QuestionnairesPanel(session, lambda: lambda: None)
+    other.restore(kept)
+    assert other.staged.staged is None
+    session.close()
+
+
+def test_a_language_that_is_changed_while_it_reads_does_no_harm(
+    page: ReportsPage, qtbot: QtBot, returned: Path
+) -> None:
+    session = page.session
+    page.questionnaires.read([returned])
+    delete(page.questionnaires.staged)
+    delete(page.questionnaires)
+    session.finish_tasks()
+    with qtbot.waitSignal(session.task_ended, timeout=WAIT):
+        pass
+
+
 def test_what_is_wrong_stands_first_and_can_be_put_aside(
     panel: QuestionnairesPanel, qtbot: QtBot, returned: Path, tmp_path: Path
 ) -> None:
@@ -191,7 +302,7 @@ def test_another_round_puts_it_aside(page: ReportsPage, qtbot: QtBot, returned: 
 def test_what_is_chosen_to_be_imported_is_known(page: ReportsPage, qtbot: QtBot, returned: Path) -> None:
     page.look_at([returned])
     qtbot.waitUntil(page.questionnaires.staged.isVisible, timeout=WAIT)
-    assert not page.confirm_button.isVisible()
+    assert not page.imports.confirm_button.isVisible()
 
 
 def test_F24_read_only_nothing_can_be_taken_in(tmp_path: Path, put_on_stage: Callable[[QWidget], None]) -> None:
@@ -215,6 +326,8 @@ def test_only_workbooks_tables_and_folders_can_be_dropped(tmp_path: Path) -> Non
     workbook, table, other = tmp_path / "a.xlsx", tmp_path / "a.csv", tmp_path / "a.pdf"
     assert dropped_files(dragged(workbook, table, tmp_path)) == [workbook, table, tmp_path]
     assert dropped_files(dragged(workbook, other)) == []
+    others = [tmp_path / f"a{ending}" for ending in (".xls", ".ods", ".XLSM")]
+    assert dropped_files(dragged(workbook, *others)) == [workbook, *others]  # to be told what to save them as
     remote = QMimeData()
     remote.setUrls([QUrl("https://example.org/a.xlsx")])
     assert dropped_files(remote) == []
@@ -244,4 +357,7 @@ def test_workbooks_dropped_on_the_window_are_shown(
     refused.ignore()
     window.dragEnterEvent(refused)
     assert not refused.isAccepted()
+    session.finish_tasks()
+    qtbot.wait(1)
+    window.close()
     session.close()

@@ -41,12 +41,13 @@ class StagedModel(TableModel):
         texts = ["", _("Participant"), _("Criterion"), _("What"), _("Now"), _("Becomes")]
         self._heads = heads_of(texts)
 
-    def show_changes(self, changes: Sequence[StagedChange]) -> None:
-        """Show these, all ticked."""
+    def show_changes(self, changes: Sequence[StagedChange], left_out: Iterable[StagedChange] = ()) -> None:
+        """Show these, all ticked but those that are about what the ones that are `left_out` are about."""
         _ = self._language.gettext
         self.beginResetModel()
         self._changes = changes
-        self._off = set()
+        off = {_about(change) for change in left_out}
+        self._off = {row for row, change in enumerate(changes) if _about(change) in off}
         self._texts = [
             ("", change.party_name, change.criterion, _(PART_NAMES[change.part]), *change.texts(self._language))
             for change in changes
@@ -62,6 +63,10 @@ class StagedModel(TableModel):
     def accepted(self) -> list[StagedChange]:
         """The changes that are ticked."""
         return [change for row, change in enumerate(self._changes) if row not in self._off]
+
+    def left_out(self) -> list[StagedChange]:
+        """The changes that are not ticked."""
+        return [self._changes[row] for row in sorted(self._off)]
 
     def is_ticked(self, row: int) -> bool:
         """Whether the change in a row is ticked."""
@@ -103,3 +108,8 @@ class StagedModel(TableModel):
         ticked = _("ticked") if self.is_ticked(row) else _("not ticked")
         what = " ".join(filter(None, [criterion, part]))
         return ", ".join([ticked, party, what, " ".join([_("Now"), before]), " ".join([_("Becomes"), after])])
+
+
+def _about(change: StagedChange) -> tuple[str, str, str]:
+    """What a change is about, whatever there is now and whatever it becomes."""
+    return change.party, change.criterion, change.part

@@ -201,6 +201,8 @@ class ReportsPage(Page):
     def take_focus(self) -> None:
         if self.assistant.is_open:
             self.assistant.wizard.take_focus()
+        elif self.questionnaires.staged.staged is not None:
+            self.questionnaires.staged.take_focus()
         else:
             able = self.workbook_button if self.workbook_button.isEnabled() else self.imports.files_button
             able.setFocus()

@@ -1,6 +1,6 @@
 """Questionnaires: a workbook for each participant into a folder, and what came back taken in after it was looked at."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from shiboken6 import isValid
 
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import language
@@ -38,6 +39,7 @@ class QuestionnairesPanel(Panel):
         self.staged = StagedPanel(session.language)
         self._folder: Path | None = None
         self._place = ("", "")
+        self._is_stale = False
         self.add(
             text_label(
                 _(
@@ -62,6 +64,7 @@ class QuestionnairesPanel(Panel):
         self._lay_out()
         self.staged.wanted.connect(self.take_in)
         self.staged.put_aside.connect(self._put_aside)
+        session.changed.connect(self._note_change)
 
     def _lay_out(self) -> None:
         rows = (
@@ -103,6 +106,26 @@ class QuestionnairesPanel(Panel):
             self._place = (session.covenant, session.round)
             self.staged.forget()
             self._say_nothing()
+        elif self._is_stale:
+            self._stage_again()
+        self._is_stale = False
+
+    def state(self) -> dict[str, object]:
+        """What came back and is not decided yet, and the file that it is for."""
+        staged, path = self.staged.staged, self.session.path()
+        return {"returned": (path, staged, self.staged.left_out()) if staged is not None and path else None}
+
+    def restore(self, state: Mapping[str, object]) -> None:
+        """Show again what `state` kept of this file."""
+        kept = state.get("returned")
+        if isinstance(kept, tuple) and kept[0] == self.session.path():
+            _path, staged, left_out = kept
+            self._place = (staged.covenant, staged.round)
+            self.staged.show_staged(staged, left_out, take_focus=False)
+            self._is_stale = True  # nobody saw what was written while there was no page
+
+    def _note_change(self) -> None:
+        self._is_stale = True
 
     def make(self) -> None:
         """Ask for a folder, then write the questionnaires in the background; what is written stays if it is stopped."""
@@ -151,7 +174,7 @@ class QuestionnairesPanel(Panel):
         _ = session.language.gettext
         start = str(session.file.path.parent)
         names, _kind = QFileDialog.getOpenFileNames(
-            self, _("Returned questionnaires"), start, _("Excel workbooks (*.xlsx)")
+            self, _("Returned questionnaires"), start, _("Workbooks (*.xlsx *.xlsm *.xls *.ods)")
         )
         self.read([Path(name) for name in names])
 
@@ -164,24 +187,63 @@ class QuestionnairesPanel(Panel):
             session.tell(Problem("There is no round yet."))
             return
         _ = session.language.gettext
-        self.staged.forget()
-        file, covenant, round_ = session.file, session.covenant, session.round
+        file, place = session.file, (session.covenant, session.round)
         progress = Progress(_("Reading the questionnaires"), can_stop=True)
 
-        def work() -> Any:
+        def work() -> Sequence[Any]:
             reading = import_module("covenant_monitor.exchange.questionnaire_reading")
-            returned = reading.read_questionnaires(sources, progress=progress.step)
+            return list(reading.read_questionnaires(sources, progress=progress.step))
+
+        def done(returned: Sequence[Any]) -> None:
+            # Meanwhile the page may have gone with the language it was in, or another round may have been chosen.
+            if isValid(self) and session.store is file and place == (session.covenant, session.round):
+                self._add(returned)
+
+        session.in_background(work, done, progress=progress)
+
+    def _add(self, returned: Sequence[Any]) -> None:
+        """Show what some workbooks would change, with what is shown already: they may come one by one, as from mail."""
+        shown = self.staged.staged
+        anew = {one.path for one in returned}
+        earlier = [one for one in shown.returned if one.path not in anew] if shown is not None else []
+
+        def show(staged: Any) -> None:
+            if self.staged.staged is not shown:  # it was taken in meanwhile, or others were added
+                self._add(returned)
+                return
+            self.staged.show_staged(staged, self.staged.left_out())
+            self.looked.emit()
+
+        self._stage([*earlier, *returned], show)
+
+    def _stage_again(self) -> None:
+        """Compare what is shown with the file as it is now."""
+        shown = self.staged.staged
+        if shown is None:
+            return
+
+        def show(staged: Any) -> None:
+            same = (staged.changes, staged.findings) == (shown.changes, shown.findings)
+            if self.staged.staged is shown and not same:
+                self.staged.show_staged(staged, self.staged.left_out(), take_focus=False)
+
+        self._stage(shown.returned, show)
+
+    def _stage(self, returned: Sequence[Any], show: Callable[[Any], None]) -> None:
+        """Compare workbooks with the file in the background, and show what comes of it if it is still of use."""
+        session = self.session
+        file, place = session.file, (session.covenant, session.round)
+
+        def work() -> Any:
+            staging = import_module("covenant_monitor.exchange.questionnaire_staging")
             with snapshot(file) as source:
-                staging = import_module("covenant_monitor.exchange.questionnaire_staging")
-                return staging.stage(source, returned, covenant=covenant, round=round_)
+                return staging.stage(source, returned, covenant=place[0], round=place[1])
 
-        session.in_background(work, self._show_staged, progress=progress)
+        def done(staged: Any) -> None:
+            if isValid(self) and session.store is file and place == (session.covenant, session.round):
+                show(staged)
 
-    def _show_staged(self, staged: Any) -> None:
-        if (staged.covenant, staged.round) != (self.session.covenant, self.session.round):
-            return  # another round was chosen meanwhile
-        self.staged.show_staged(staged)
-        self.looked.emit()
+        session.in_background(work, done)
 
     def take_in(self) -> None:
         """Write what is ticked, as one step."""
@@ -195,7 +257,7 @@ class QuestionnairesPanel(Panel):
 
         def done(change: Change) -> None:
             free()
-            self._show_taken(len({one.party for one in accepted}))
+            self._show_taken(len({one.party for one in accepted}), len(staged.changes) - len(accepted))
             session.tell_change(change)
 
         def failed(error: BaseException) -> None:
@@ -209,17 +271,23 @@ class QuestionnairesPanel(Panel):
             lambda: taking.accept(session.file, staged, accepted), done, progress=progress, failed=failed
         )
 
-    def _show_taken(self, n: int) -> None:
+    def _show_taken(self, n: int, left_out: int) -> None:
         words = self.session.language
         self.staged.forget()
         self._say_nothing()
-        self.taken.setText(
-            words.ngettext(
-                "Answers of {n} participant taken in, as one step. The workbook is kept beside the file.",
-                "Answers of {n} participants taken in, as one step. The workbooks are kept beside the file.",
-                n,
-            ).format(n=words.number(n, 0))
-        )
+        said = words.ngettext(
+            "Answers of {n} participant taken in, as one step. The workbook is kept beside the file.",
+            "Answers of {n} participants taken in, as one step. The workbooks are kept beside the file.",
+            n,
+        ).format(n=words.number(n, 0))
+        if left_out:
+            more = words.ngettext(
+                "{n} change was left out. Read the workbook again to take it in after all.",
+                "{n} changes were left out. Read the workbooks again to take them in after all.",
+                left_out,
+            )
+            said = f"{said} {more.format(n=words.number(left_out, 0))}"
+        self.taken.setText(said)
         self.taken.show()
         taking = import_module("covenant_monitor.exchange.questionnaire_taking")
         self._folder = taking.originals_folder(self.session.file.path)

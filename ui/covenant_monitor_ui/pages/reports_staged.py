@@ -1,6 +1,6 @@
 """What came back from the participants, before anything is written: what was found, and every change to tick or not."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QSizePolicy
@@ -55,8 +55,8 @@ class StagedPanel(Panel):
         self.model.ticked.connect(self._show_count)
         self.hide()
 
-    def show_staged(self, staged: Staged) -> None:
-        """Show what some questionnaires would do."""
+    def show_staged(self, staged: Staged, left_out: Iterable[StagedChange] = (), *, take_focus: bool = True) -> None:
+        """Show what some questionnaires would do; what is `left_out` is not ticked."""
         self.staged = staged
         words = self._language
         errors = [finding for finding in staged.findings if finding.severity == "error"]
@@ -65,7 +65,7 @@ class StagedPanel(Panel):
         self.findings.clear()
         self.findings.addItems(self._lines(errors, notes))
         self.findings.setVisible(bool(staged.findings))
-        self.model.show_changes(staged.changes)
+        self.model.show_changes(staged.changes, left_out)
         shown = min(len(staged.changes), _MOST_ROWS)
         self.table.setFixedHeight(max(scaled(_TABLE_HEIGHT), scaled(36) + shown * scaled(_ROW) + 4))
         for part in (self.table, self.take_button, self.all_link, self.none_link):
@@ -76,6 +76,12 @@ class StagedPanel(Panel):
         self.table.fit_columns()
         if staged.changes:
             self.table.setCurrentIndex(self.model.index(0, 0))
+        if take_focus:
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """Go to the first change, or to what closes the list where there is none."""
+        if self.staged is not None and self.staged.changes:
             self.table.setFocus()
         else:
             self.aside_button.setFocus()
@@ -90,6 +96,10 @@ class StagedPanel(Panel):
     def accepted(self) -> list[StagedChange]:
         """What is ticked."""
         return self.model.accepted()
+
+    def left_out(self) -> list[StagedChange]:
+        """What is not ticked."""
+        return self.model.left_out()
 
     def _summary(self, staged: Staged, errors: int) -> str:
         words, files, changes = self._language, len(staged.returned), len(staged.changes)
