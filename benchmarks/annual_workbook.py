@@ -25,8 +25,8 @@ from xlsxwriter import Workbook
 from benchmarks.table import Figure
 from benchmarks.timing import interleaved, timed
 from benchmarks.wide import Size, make_wide
-from covenant_monitor.exchange.round_source import read_beside
-from covenant_monitor.exchange.round_workbook import write_round_workbook
+from covenant_monitor.exchange.annual_workbook.source import read_beside
+from covenant_monitor.exchange.annual_workbook.workbook import write_round_workbook
 from covenant_monitor.language import language
 from covenant_monitor.store import queries
 from covenant_monitor.store.round_content import round_content

@@ -14,11 +14,11 @@ from time import perf_counter
 from benchmarks.data import make_assessed
 from benchmarks.table import Figure
 from covenant_monitor.domain.model import HALF, Rating
-from covenant_monitor.exchange.questionnaire import Question, Questionnaire, questionnaires
-from covenant_monitor.exchange.questionnaire_reading import read_questionnaires
-from covenant_monitor.exchange.questionnaire_staging import stage
-from covenant_monitor.exchange.questionnaire_taking import accept
-from covenant_monitor.exchange.questionnaire_writing import write_questionnaires
+from covenant_monitor.exchange.questionnaires.questionnaire import Question, Questionnaire, questionnaires
+from covenant_monitor.exchange.questionnaires.reading import read_questionnaires
+from covenant_monitor.exchange.questionnaires.staging import stage
+from covenant_monitor.exchange.questionnaires.taking import accept
+from covenant_monitor.exchange.questionnaires.writing import write_questionnaires
 from covenant_monitor.language import language
 from covenant_monitor.store.store import open_store
 

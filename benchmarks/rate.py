@@ -27,7 +27,7 @@ from covenant_monitor.store.assessments import AssessmentKey, rate
 from covenant_monitor.store.store import Store, open_store
 from covenant_monitor_ui import application
 from covenant_monitor_ui.main import main
-from covenant_monitor_ui.pages.assessments_grid import CriteriaTable
+from covenant_monitor_ui.pages.assessments.grid import CriteriaTable
 from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.window import MainWindow
 

@@ -264,9 +264,9 @@ def _take_in(options: argparse.Namespace, words: Language) -> Result:
 
 
 def _import(options: argparse.Namespace, words: Language) -> Result:
-    from covenant_monitor.exchange.assistant_importing import import_by_recipe, read_recipe
+    from covenant_monitor.exchange.assistant.importing import import_by_recipe, read_recipe
     from covenant_monitor.exchange.importing import import_files
-    from covenant_monitor.exchange.questionnaire_reading import all_questionnaires
+    from covenant_monitor.exchange.questionnaires.reading import all_questionnaires
 
     if options.guess:
         return _guess(options, words)
@@ -305,8 +305,8 @@ def _import(options: argparse.Namespace, words: Language) -> Result:
 
 def _guess(options: argparse.Namespace, words: Language) -> Result:
     """A recipe for the first source, written down to be looked at, changed and imported with."""
-    from covenant_monitor.exchange.assistant import to_json
-    from covenant_monitor.exchange.assistant_importing import guess_for
+    from covenant_monitor.exchange.assistant.importing import guess_for
+    from covenant_monitor.exchange.assistant.recipe import to_json
 
     with reading(options) as store:
         recipe = to_json(guess_for(store, options.sources[0]))

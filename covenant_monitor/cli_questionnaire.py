@@ -6,10 +6,10 @@ from typing import Any
 
 from covenant_monitor.cli_output import finding_json
 from covenant_monitor.errors import Problem, Rejected
-from covenant_monitor.exchange.questionnaire import questionnaires
-from covenant_monitor.exchange.questionnaire_reading import read_questionnaires
-from covenant_monitor.exchange.questionnaire_staging import PART_NAMES, Staged, StagedChange, stage
-from covenant_monitor.exchange.questionnaire_taking import accept
+from covenant_monitor.exchange.questionnaires.questionnaire import questionnaires
+from covenant_monitor.exchange.questionnaires.reading import read_questionnaires
+from covenant_monitor.exchange.questionnaires.staging import PART_NAMES, Staged, StagedChange, stage
+from covenant_monitor.exchange.questionnaires.taking import accept
 from covenant_monitor.language import Language
 from covenant_monitor.store.store import Store
 
@@ -18,7 +18,7 @@ def write_for_round(
     store: Store, folder: Path, *, covenant: str, round_: str, party: str, words: Language
 ) -> list[Path]:
     """Write the questionnaires of a round into a folder; of one participant where `party` names it."""
-    from covenant_monitor.exchange.questionnaire_writing import write_questionnaires
+    from covenant_monitor.exchange.questionnaires.writing import write_questionnaires
 
     if folder.exists() and not folder.is_dir():
         raise Problem("{path} is a file. Name a folder for the questionnaires.", path=folder)

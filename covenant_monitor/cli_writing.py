@@ -93,8 +93,8 @@ def _export_public(options: argparse.Namespace, words: Language) -> Result:
 
 def workbook(options: argparse.Namespace, words: Language) -> Result:
     """The annual workbook of a round."""
-    from covenant_monitor.exchange.round_source import read_beside
-    from covenant_monitor.exchange.round_workbook import write_round_workbook
+    from covenant_monitor.exchange.annual_workbook.source import read_beside
+    from covenant_monitor.exchange.annual_workbook.workbook import write_round_workbook
 
     must_be_another_file(options)
     if options.out.suffix.lower() != ".xlsx":

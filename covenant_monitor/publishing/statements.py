@@ -21,7 +21,7 @@ from covenant_monitor.domain.picture import CovenantPicture, RoundPicture
 from covenant_monitor.domain.progress import COMPUTED
 from covenant_monitor.domain.releases import SECTION, Statement
 from covenant_monitor.domain.scoring import Score
-from covenant_monitor.exchange.round_figures import RoundFigures, last_year, round_figures
+from covenant_monitor.exchange.annual_workbook.figures import RoundFigures, last_year, round_figures
 
 ALL = "all"
 _ROUNDING = Fraction(1, 20)

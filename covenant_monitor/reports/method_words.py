@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from covenant_monitor import __version__
 from covenant_monitor.domain.model import Status
-from covenant_monitor.exchange.round_words import (
+from covenant_monitor.exchange.annual_workbook.words import (
     entered_sentence,
     how_rated,
     how_scored,

@@ -8,7 +8,7 @@ from functools import cached_property
 from covenant_monitor.domain.disclosure import names_someone, wanted_names
 from covenant_monitor.domain.model import Party, Section, Text
 from covenant_monitor.domain.picture import Break, breaks
-from covenant_monitor.exchange.round_figures import RoundFigures, last_year, round_figures
+from covenant_monitor.exchange.annual_workbook.figures import RoundFigures, last_year, round_figures
 from covenant_monitor.language import Language
 from covenant_monitor.reports.report_reading import ReportContent
 

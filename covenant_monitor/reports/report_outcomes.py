@@ -8,8 +8,8 @@ from covenant_monitor.domain.headline import Standing, reason_left_out
 from covenant_monitor.domain.model import Outcome
 from covenant_monitor.domain.profile import Profile
 from covenant_monitor.domain.scope import select
-from covenant_monitor.exchange.round_figures import Group, RoundFigures, Section
-from covenant_monitor.exchange.round_words import group_name, why_years_withheld
+from covenant_monitor.exchange.annual_workbook.figures import Group, RoundFigures, Section
+from covenant_monitor.exchange.annual_workbook.words import group_name, why_years_withheld
 from covenant_monitor.language import NO_NUMBER, Language
 from covenant_monitor.names import break_name, outcome_name, reason_name, status_name
 from covenant_monitor.reports.blocks import Block, Cell, Heading, Marked, Paragraph, Points, Table

@@ -15,8 +15,8 @@ from covenant_monitor.domain.headline import Reason
 from covenant_monitor.domain.model import Outcome
 from covenant_monitor.domain.picture import Break
 from covenant_monitor.domain.targets import Indicator, MilestoneStanding, TargetStatus
-from covenant_monitor.exchange.round_figures import Group, RoundFigures, Section
-from covenant_monitor.exchange.round_words import group_name
+from covenant_monitor.exchange.annual_workbook.figures import Group, RoundFigures, Section
+from covenant_monitor.exchange.annual_workbook.words import group_name
 from covenant_monitor.language import Language
 from covenant_monitor.names import (
     break_name,

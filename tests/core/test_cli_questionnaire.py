@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from covenant_monitor.cli import main
-from covenant_monitor.exchange.questionnaire_marks import Column
+from covenant_monitor.exchange.questionnaires.marks import Column
 from covenant_monitor.store.store import open_store
 from tests.core.exchange.returned import filled
 from tests.core.store.small import small

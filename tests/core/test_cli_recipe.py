@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from covenant_monitor.cli import main
-from tests.core.exchange.assistant_stage import SOURCES
+from tests.core.exchange.assistant.stage import SOURCES
 
 SCORES = SOURCES / "fti2023_section_scores.csv"
 

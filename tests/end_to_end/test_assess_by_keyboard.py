@@ -21,7 +21,7 @@ from covenant_monitor.store import queries, standing_reading
 from covenant_monitor.store.check import check
 from covenant_monitor.store.store import create
 from covenant_monitor_ui.models.criteria import CriterionRow
-from covenant_monitor_ui.pages.assessments import AssessmentsPage
+from covenant_monitor_ui.pages.assessments.page import AssessmentsPage
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.window import MainWindow

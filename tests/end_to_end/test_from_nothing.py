@@ -15,8 +15,8 @@ from covenant_monitor.store.parties import add_party
 from covenant_monitor.store.store import create
 from covenant_monitor_ui.dialogs.covenant_settings import CovenantForm
 from covenant_monitor_ui.dialogs.new_round import RoundForm
-from covenant_monitor_ui.pages.assessments import AssessmentsPage
-from covenant_monitor_ui.pages.frameworks import FrameworksPage
+from covenant_monitor_ui.pages.assessments.page import AssessmentsPage
+from covenant_monitor_ui.pages.frameworks.page import FrameworksPage
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.window import MainWindow

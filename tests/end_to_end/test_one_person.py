@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from covenant_monitor import charts
 from covenant_monitor.cli import main
-from covenant_monitor.exchange.round_workbook import write_round_workbook
+from covenant_monitor.exchange.annual_workbook.workbook import write_round_workbook
 from covenant_monitor.language import language
 from covenant_monitor.names import one_person_note
 from covenant_monitor.store import settings

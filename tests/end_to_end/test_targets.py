@@ -25,7 +25,7 @@ from covenant_monitor.exchange.importing import import_files
 from covenant_monitor.language import Language
 from covenant_monitor.store.store import create, open_store
 from covenant_monitor_ui.models.targets import Key, Tab
-from covenant_monitor_ui.pages.targets import TargetsPage
+from covenant_monitor_ui.pages.targets.page import TargetsPage
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.theme import LIGHT, apply_theme

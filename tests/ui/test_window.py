@@ -20,8 +20,8 @@ from covenant_monitor.store.parties import add_party
 from covenant_monitor.store.store import create, open_store
 from covenant_monitor_ui.actions import ACTIONS, PAGES
 from covenant_monitor_ui.dialogs.new_round import RoundForm
-from covenant_monitor_ui.pages.assessments import AssessmentsPage
-from covenant_monitor_ui.pages.overview import OverviewPage
+from covenant_monitor_ui.pages.assessments.page import AssessmentsPage
+from covenant_monitor_ui.pages.overview.page import OverviewPage
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.theme import DARK, theme_of

@@ -13,33 +13,33 @@ from covenant_monitor.domain.model import HALF, AssessmentKind, Rating
 from covenant_monitor.domain.registers import Register
 from covenant_monitor.domain.versions import FrameworkKey
 from covenant_monitor.exchange.importing import import_files
-from covenant_monitor.exchange.questionnaire import questionnaires
-from covenant_monitor.exchange.questionnaire_reading import read_questionnaires
-from covenant_monitor.exchange.questionnaire_staging import stage
-from covenant_monitor.exchange.questionnaire_writing import write_questionnaires
+from covenant_monitor.exchange.questionnaires.questionnaire import questionnaires
+from covenant_monitor.exchange.questionnaires.reading import read_questionnaires
+from covenant_monitor.exchange.questionnaires.staging import stage
+from covenant_monitor.exchange.questionnaires.writing import write_questionnaires
 from covenant_monitor.files import sample_data
 from covenant_monitor.store import queries
-from covenant_monitor_ui.dialogs.assistant_wizard import Step as AssistantStep
-from covenant_monitor_ui.dialogs.version_results import EffectStep
-from covenant_monitor_ui.dialogs.version_wizard import Step
+from covenant_monitor_ui.dialogs.import_assistant.wizard import Step as AssistantStep
+from covenant_monitor_ui.dialogs.version_wizard.results import EffectStep
+from covenant_monitor_ui.dialogs.version_wizard.wizard import Step
 from covenant_monitor_ui.drawing import DrawnChart
 from covenant_monitor_ui.models.frameworks import WHOLE, Kind, Place
 from covenant_monitor_ui.models.targets import Key
 from covenant_monitor_ui.models.targets import Tab as Targets
-from covenant_monitor_ui.pages.alignment import AlignmentPage
-from covenant_monitor_ui.pages.assessments import AssessmentsPage
-from covenant_monitor_ui.pages.coherence import CoherencePage
-from covenant_monitor_ui.pages.coherence_rows import Tab
-from covenant_monitor_ui.pages.comparing import ComparingPage
-from covenant_monitor_ui.pages.comparing_rows import Tab as ComparingTab
-from covenant_monitor_ui.pages.frameworks import FrameworksPage
-from covenant_monitor_ui.pages.history import HistoryPage
-from covenant_monitor_ui.pages.national import NationalPage
-from covenant_monitor_ui.pages.participants import ParticipantsPage
-from covenant_monitor_ui.pages.registers import RegistersPage
-from covenant_monitor_ui.pages.registers_words import PROPOSED
-from covenant_monitor_ui.pages.reports import ReportsPage
-from covenant_monitor_ui.pages.targets import TargetsPage
+from covenant_monitor_ui.pages.alignment.page import AlignmentPage
+from covenant_monitor_ui.pages.assessments.page import AssessmentsPage
+from covenant_monitor_ui.pages.coherence.page import CoherencePage
+from covenant_monitor_ui.pages.coherence.rows import Tab
+from covenant_monitor_ui.pages.comparing.page import ComparingPage
+from covenant_monitor_ui.pages.comparing.rows import Tab as ComparingTab
+from covenant_monitor_ui.pages.frameworks.page import FrameworksPage
+from covenant_monitor_ui.pages.history.page import HistoryPage
+from covenant_monitor_ui.pages.national.page import NationalPage
+from covenant_monitor_ui.pages.participants.page import ParticipantsPage
+from covenant_monitor_ui.pages.registers.page import RegistersPage
+from covenant_monitor_ui.pages.registers.words import PROPOSED
+from covenant_monitor_ui.pages.reports.page import ReportsPage
+from covenant_monitor_ui.pages.targets.page import TargetsPage
 from covenant_monitor_ui.screenshots_work import COVENANT, NOT_BEGUN, PARTY, RETURNED, ROUND, SECOND
 from covenant_monitor_ui.widgets.popover import Popover
 from covenant_monitor_ui.window import MainWindow

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCompleter
 from covenant_monitor.names import register_one
 from covenant_monitor.store import queries
 from covenant_monitor_ui.actions import ACTIONS, PAGES
-from covenant_monitor_ui.pages.registers_blind import visible_entries
+from covenant_monitor_ui.pages.registers.blind import visible_entries
 
 if TYPE_CHECKING:
     from covenant_monitor_ui.window import MainWindow

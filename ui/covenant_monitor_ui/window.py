@@ -109,7 +109,7 @@ class MainWindow(Shell):
         if key not in PAGES:
             key = FIRST_PAGE
         if key not in self.pages:
-            module = import_module(f"covenant_monitor_ui.pages.{key}")
+            module = import_module(f"covenant_monitor_ui.pages.{key}.page")
             page: Page = getattr(module, PAGES[key][2])(self.session)
             self.pages[key] = page
             self.stack.addWidget(page)

@@ -11,12 +11,12 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from covenant_monitor.exchange.questionnaire import questionnaires
-from covenant_monitor.exchange.questionnaire_layout import Returned
-from covenant_monitor.exchange.questionnaire_marks import Column
-from covenant_monitor.exchange.questionnaire_reading import read_questionnaires
-from covenant_monitor.exchange.questionnaire_staging import Part, Staged, stage
-from covenant_monitor.exchange.questionnaire_writing import HEAD_ROW, write_questionnaires
+from covenant_monitor.exchange.questionnaires.layout import Returned
+from covenant_monitor.exchange.questionnaires.marks import Column
+from covenant_monitor.exchange.questionnaires.questionnaire import questionnaires
+from covenant_monitor.exchange.questionnaires.reading import read_questionnaires
+from covenant_monitor.exchange.questionnaires.staging import Part, Staged, stage
+from covenant_monitor.exchange.questionnaires.writing import HEAD_ROW, write_questionnaires
 from covenant_monitor.language import language
 from covenant_monitor.store.store import Store
 

@@ -29,7 +29,7 @@ from covenant_monitor.reports.report import Report
 from covenant_monitor.reports.report_context import register_row
 from covenant_monitor.reports.report_reading import ReportContent, report_content
 from covenant_monitor.store.store import create, open_store
-from tests.core.exchange.round_contents import content, members
+from tests.core.exchange.annual_workbook.contents import content, members
 from tests.core.reports.pdfs import alternatives, bookmarks, everything, objects, read, text_of
 
 EN, NL = language("en"), language("nl")

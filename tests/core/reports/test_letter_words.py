@@ -17,7 +17,7 @@ from covenant_monitor.reports.letter_words import (
     score_sentence,
     status_sentence,
 )
-from tests.core.exchange.round_contents import content, members
+from tests.core.exchange.annual_workbook.contents import content, members
 
 EN = language("en")
 

@@ -19,7 +19,7 @@ from covenant_monitor.language import language
 from covenant_monitor.reports.letters import Letters, criteria_told, file_name, write_letters
 from covenant_monitor.reports.report_reading import LetterContent, ReportContent, letter_content
 from covenant_monitor.store.store import open_store
-from tests.core.exchange.round_contents import Member, content, members
+from tests.core.exchange.annual_workbook.contents import Member, content, members
 from tests.core.reports.pdfs import alternatives, everything, read, text_of
 
 EN = language("en")

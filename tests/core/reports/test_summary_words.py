@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from covenant_monitor.domain.model import Covenant, Requirement, Text
-from covenant_monitor.exchange.round_figures import RoundFigures, Section, last_year, round_figures
+from covenant_monitor.exchange.annual_workbook.figures import RoundFigures, Section, last_year, round_figures
 from covenant_monitor.language import language
 from covenant_monitor.reports.summary_words import (
     cohort_sentence,
@@ -17,7 +17,7 @@ from covenant_monitor.reports.summary_words import (
     sections_sentence,
     share_words,
 )
-from tests.core.exchange.round_contents import Member, content, members
+from tests.core.exchange.annual_workbook.contents import Member, content, members
 
 EN, NL = language("en"), language("nl")
 PLAIN = "\u00a0"

@@ -13,8 +13,8 @@ from covenant_monitor.store import queries
 from covenant_monitor.store.assessments import AssessmentKey, rate
 from covenant_monitor.store.parties import edit_party
 from covenant_monitor_ui.dialogs.record_history import show_record_history
-from covenant_monitor_ui.pages.history_table import HistoryTable
-from covenant_monitor_ui.pages.participants import ParticipantsPage
+from covenant_monitor_ui.pages.history.table import HistoryTable
+from covenant_monitor_ui.pages.participants.page import ParticipantsPage
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.widgets.popover import Popover
 

@@ -12,7 +12,7 @@ from covenant_monitor.store.register_rounds import questions, record_followup
 from covenant_monitor_ui.dialogs.register_followup import FollowupBox, ask_followups
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.widgets.popover import Popover
-from tests.ui.pages.registers_stage import empty_registers
+from tests.ui.pages.registers.stage import empty_registers
 
 HERO = "VOORBEELD-MODE"
 

@@ -12,7 +12,7 @@ from covenant_monitor.store import registers
 from covenant_monitor.store.store import open_store
 from covenant_monitor_ui.dialogs.register_form import EntryForm
 from covenant_monitor_ui.session import Session
-from tests.ui.pages.registers_stage import empty_registers
+from tests.ui.pages.registers.stage import empty_registers
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 Stage = Callable[[QWidget], None]

@@ -2,7 +2,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from covenant_monitor.domain.model import LEVELS, UNRATED, Rating, Status
-from covenant_monitor.exchange.questionnaire_staging import Part, StagedChange
+from covenant_monitor.exchange.questionnaires.staging import Part, StagedChange
 from covenant_monitor.language import Language
 from covenant_monitor_ui.models.rows import SPOKEN, TIP
 from covenant_monitor_ui.models.staged import Column, StagedModel

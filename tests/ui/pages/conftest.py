@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from tests.ui.pages.assessments_stage import Stage, demo_stage
+from tests.ui.pages.assessments.stage import Stage, demo_stage
 
 
 @pytest.fixture

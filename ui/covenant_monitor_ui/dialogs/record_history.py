@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 from covenant_monitor.reports.change_words import headings
 from covenant_monitor.store.changes import field_changes
 from covenant_monitor_ui.models.history import AFTER, BEFORE, FIELD, WHEN, WHO, HistoryModel, rows_of
-from covenant_monitor_ui.pages.history_table import HistoryTable
-from covenant_monitor_ui.pages.history_work import put_field_back, put_record_back
+from covenant_monitor_ui.pages.history.table import HistoryTable
+from covenant_monitor_ui.pages.history.work import put_field_back, put_record_back
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import scaled
 from covenant_monitor_ui.widgets.buttons import button

@@ -15,7 +15,7 @@ from covenant_monitor.store.seconds import assign_second
 from covenant_monitor_ui.dialogs.form_fields import Field
 from covenant_monitor_ui.dialogs.second_candidates import Candidate
 from covenant_monitor_ui.models.participants import one_line, plain
-from covenant_monitor_ui.pages.coherence_rows import section_text
+from covenant_monitor_ui.pages.coherence.rows import section_text
 from covenant_monitor_ui.session import Session
 from covenant_monitor_ui.theme import scaled, set_meaning, set_surface, text_label
 from covenant_monitor_ui.widgets.buttons import button, enter_pressed

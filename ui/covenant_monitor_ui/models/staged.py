@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from covenant_monitor.exchange.questionnaire_staging import PART_NAMES, StagedChange
+from covenant_monitor.exchange.questionnaires.staging import PART_NAMES, StagedChange
 from covenant_monitor.language import Language
 from covenant_monitor_ui.models.participants import one_line
 from covenant_monitor_ui.models.rows import DISPLAY, SPOKEN, TIP, Headed, Index, TableModel, heads_of

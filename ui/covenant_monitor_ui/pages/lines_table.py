@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from covenant_monitor_ui.models.coherence import Line, LinesModel
-from covenant_monitor_ui.pages.participants_table import EDGE, QuietDelegate, QuietNumberDelegate
+from covenant_monitor_ui.pages.participants.table import EDGE, QuietDelegate, QuietNumberDelegate
 from covenant_monitor_ui.theme import role_font
 from covenant_monitor_ui.widgets.datatable import DataTable
 from covenant_monitor_ui.widgets.delegates import PADDING

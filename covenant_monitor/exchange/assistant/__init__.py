@@ -1,0 +1,1 @@
+"""The import assistant: a table of somebody else's becomes exchange tables, by a recipe."""

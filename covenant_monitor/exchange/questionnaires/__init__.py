@@ -1,0 +1,1 @@
+"""Questionnaires: a workbook per participant out, and what comes back in, staged before it is taken."""

@@ -1,0 +1,1 @@
+"""The window of the import assistant: source, columns, values, preview."""

@@ -1,0 +1,1 @@
+"""The wizard for a new framework version: mapping by likeness, and its effect on the last round."""

@@ -1,0 +1,1 @@
+"""The OECD alignment of the covenant itself."""

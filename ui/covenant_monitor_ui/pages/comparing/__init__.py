@@ -1,0 +1,1 @@
+"""Two rounds or more beside one another, and why a share changed."""

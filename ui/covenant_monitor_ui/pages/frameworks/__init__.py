@@ -1,0 +1,1 @@
+"""The versions of a framework: their sections and criteria, editing, publishing, findings."""

@@ -1,0 +1,1 @@
+"""Every change of every field, and putting one back."""

@@ -1,0 +1,1 @@
+"""All covenants in a file beside one another."""

@@ -1,0 +1,1 @@
+"""What needs attention today, and how the round stands."""

@@ -1,0 +1,1 @@
+"""Who takes part, how far each assessment is, and each one's course."""

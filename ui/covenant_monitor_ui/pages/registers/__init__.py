@@ -1,0 +1,1 @@
+"""Risks, actions, commitments and complaints, and what low ratings propose."""

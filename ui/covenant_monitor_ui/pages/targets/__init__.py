@@ -1,0 +1,1 @@
+"""Indicators and targets, as they are seen on a day."""
