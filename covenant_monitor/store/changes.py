@@ -103,12 +103,13 @@ def field_changes(
     told: list[FieldChange] = []
     large = {} if table or party else _large(source, wanted, opened)
     kinds = _Columns(source)
+    ends: dict[int, _Ends] = {}
     size = _ROWS_AT_ONCE if limit is None else max(1, limit)
     while True:
         rows = _rows(source, wanted, large, before, size)
         last = rows[-1][0] if len(rows) == size else 0
         sets = change_sets(source.connection, {row[1] for row in rows})
-        page = [line for row in _once(source, rows) for line in _lines(row, sets, names, kinds)]
+        page = [line for row in _once(source, rows, ends) for line in _lines(row, sets, names, kinds)]
         page = [line for line in page if _is_of(line.record, covenant, party)]
         page += _large_lines(source, large, names, covenant, before, last)
         page.sort(key=lambda line: line.change, reverse=True)  # stable: fields stay in their order
@@ -161,28 +162,32 @@ def _rows(source: Reader, wanted: _Wanted, large: Mapping[int, int], before: int
     ).fetchall()
 
 
-def _once(source: Reader, rows: Sequence[_Row]) -> list[_Row]:
-    """A record that one change set wrote more than once was changed once: from what it was to what it became."""
-    written = {
-        (number, table, row): (first, last)
-        for number, table, row, first, last in source.connection.execute(
-            "SELECT change_set, tbl, row, min(id), max(id) FROM change"
-            " WHERE change_set IN (SELECT value FROM json_each(?)) GROUP BY change_set, tbl, row HAVING count(*) > 1",
-            (json.dumps(list({row[1] for row in rows})),),
-        )
-    }
-    if not written:
-        return list(rows)
-    ends = json.dumps([last for _, last in written.values()])
+_Ends = dict[tuple[int, str, str], tuple[int, int]]
+"""By change set, table and row: its first and last row in the ledger."""
+
+
+def _once(source: Reader, rows: Sequence[_Row], ends: dict[int, _Ends]) -> list[_Row]:
+    """A record that one change set wrote more than once was changed once: from what it was to what it became.
+
+    `ends` has what is known already, by change set, of the records that it wrote more than once.
+    """
+    new = {row[1] for row in rows} - ends.keys()
+    ends.update({number: {} for number in new})
+    for number, table, row_key, first, last in source.connection.execute(
+        "SELECT change_set, tbl, row, min(id), max(id) FROM change"
+        " WHERE change_set IN (SELECT value FROM json_each(?)) GROUP BY change_set, tbl, row HAVING count(*) > 1",
+        (json.dumps(list(new)),),
+    ):
+        ends[number][number, table, row_key] = first, last
+    found = [(row, ends[row[1]].get(row[1:4], (row[0], row[0]))) for row in rows]
+    found = [(row, (first, last)) for row, (first, last) in found if row[0] == first]
+    lasts = [last for _row, (first, last) in found if last != first]
     after = dict(
-        source.connection.execute("SELECT id, after FROM change WHERE id IN (SELECT value FROM json_each(?))", (ends,))
+        source.connection.execute(
+            "SELECT id, after FROM change WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(lasts),)
+        )
     )
-    found = []
-    for row in rows:
-        first, last = written.get(row[1:4], (row[0], 0))
-        if row[0] == first:
-            found.append((*row[:5], after[last]) if last else row)
-    return found
+    return [(*row[:5], after.get(last, row[5])) for row, (_first, last) in found]
 
 
 def _large(source: Reader, wanted: _Wanted, opened: Collection[int]) -> dict[int, int]:
