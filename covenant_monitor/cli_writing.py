@@ -221,6 +221,7 @@ def chart(options: argparse.Namespace, words: Language) -> Result:
             scale=options.scale,
             public=public,
             at=options.at or date.today(),
+            outgoing=True,
         )
 
         def write(path: Path, picture: CovenantPicture) -> None:

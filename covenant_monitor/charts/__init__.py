@@ -40,7 +40,8 @@ class Request:
     `target`: the code of a target, or of an indicator ("": the first). `size` in pixels at `scale` 1; None: the
     chart's own. `public`: for the public, with what is too small withheld. `at`: the date at which a target is seen.
     `from_round`: the round that `profile` compares with ("": the one before). `comparison`: the rounds that a chart
-    `of_rounds` is about; its `target` is a measure ("": the first there is).
+    `of_rounds` is about; its `target` is a measure ("": the first there is). `outgoing`: it is saved or copied, and
+    says so where it is for internal use.
     """
 
     picture: CovenantPicture
@@ -55,6 +56,7 @@ class Request:
     heading: bool = True
     comparison: "RoundComparison | None" = None
     from_round: str = ""
+    outgoing: bool = False
 
     @property
     def minimum_group(self) -> int | None:
@@ -63,8 +65,10 @@ class Request:
 
     @property
     def note(self) -> str:
-        """What has to be said of the covenant in every output."""
-        return one_person_note(self.picture.covenant, self.language)
+        """What has to be said first in every output: for whom it is, and by how many people it was assessed."""
+        confidential = self.outgoing and not self.public
+        mark = f"{self.language.gettext('Internal: confidential')}." if confidential else ""
+        return " ".join(filter(None, (mark, one_person_note(self.picture.covenant, self.language))))
 
 
 @dataclass(frozen=True, slots=True)

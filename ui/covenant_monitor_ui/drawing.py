@@ -34,7 +34,7 @@ def draw_pixels(name: str, request: Request) -> tuple[Chart, int, int, bytes]:
 def save_chart(session: Session, name: str, request: Request, path: Path, told: Callable[[str], object]) -> None:
     """Draw a chart in the background into a file, and tell where it is."""
     _ = session.language.gettext
-    wanted = replace(request, scale=2)
+    wanted = replace(request, scale=2, outgoing=True)
 
     def work() -> None:
         from covenant_monitor.charts.saving import save
@@ -113,7 +113,7 @@ class DrawnChart(QObject):
         request = self._request()
         if request is None:
             return
-        name, wanted = self.name, replace(request, scale=2)
+        name, wanted = self.name, replace(request, scale=2, outgoing=True)
 
         def copied(drawn: Any) -> None:
             _chart, width, height, pixels = drawn

@@ -126,3 +126,13 @@ def test_a_chart_keeps_its_table_as_text() -> None:
     chart = draw("sections", Request(covenant_picture(published()), EN))
     assert isinstance(chart, Chart)
     assert chart.text.splitlines()[0] == "Section\tMean score\tn"
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_what_leaves_for_internal_use_says_so_in_the_picture(picture: CovenantPicture, name: str) -> None:
+    def begins(request: Request) -> bool:
+        return any(text.startswith("Intern: vertrouwelijk.") for text in texts(draw(name, request), "note"))
+
+    assert begins(Request(picture, NL, outgoing=True))
+    assert not begins(Request(picture, NL))
+    assert not begins(Request(picture, NL, outgoing=True, public=True))

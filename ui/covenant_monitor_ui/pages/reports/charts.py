@@ -146,6 +146,7 @@ class ChartsPanel(Panel):
             target=str(self.target_box.currentData() or "") if self.name == _OF_A_TARGET else "",
             public=self.is_public,
             at=current.seen_on if self.name == _OF_A_TARGET else None,
+            outgoing=True,
         )
 
     def _say(self, trouble: str) -> None:
