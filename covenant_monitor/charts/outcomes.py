@@ -82,7 +82,7 @@ def _notes(figures: OutcomeFigures, plan: Plan, language: Language) -> list[str]
             _("Source: assessments by the secretariat."),
         ]
     )
-    every, latest = _not_counted(figures, language)
+    every, latest = _not_counted(figures, language, is_cut=plan.rounds < len(figures.columns))
     change = words.break_sentence(figures.breaks, language)
     return [
         sentences([needed, every, change, source]),
@@ -101,8 +101,11 @@ def _withheld(figures: OutcomeFigures, language: Language) -> str:
     return ""
 
 
-def _not_counted(figures: OutcomeFigures, language: Language) -> tuple[str, str]:
-    """Who does not count and why: of every round, and of the latest only."""
+def _not_counted(figures: OutcomeFigures, language: Language, *, is_cut: bool) -> tuple[str, str]:
+    """Who does not count and why: of every round, and of the latest only.
+
+    `is_cut`: not every round is drawn, and it is said already where the earlier ones are.
+    """
     _ = language.gettext
     said = [
         (column.round, text)
@@ -115,4 +118,5 @@ def _not_counted(figures: OutcomeFigures, language: Language) -> tuple[str, str]
     latest = _("Not counted in {round}: {what}.").format(round=said[-1][0], what=said[-1][1])
     if len(said) == 1:
         return latest, latest
-    return _("Not counted: {what}.").format(what=every), sentences([latest, _("Earlier rounds: see the table.")])
+    earlier = "" if is_cut else _("Earlier rounds: see the table.")
+    return _("Not counted: {what}.").format(what=every), sentences([latest, earlier])

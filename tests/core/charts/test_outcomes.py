@@ -140,6 +140,13 @@ def test_a_requirement_that_differs_is_not_named() -> None:
     assert len(texts(outcomes_over_rounds(group, EN), "required")) == 3
 
 
+def test_where_the_earlier_rounds_are_is_said_once() -> None:
+    many = [round_picture(2000 + i, {1: (5, 5, 5)}, open_=2, in_progress=9) for i in range(20)]
+    note = " ".join(texts(outcomes_over_rounds(many, EN, size=(640, 360)), "note"))
+    assert "Not counted in 2019" in note
+    assert note.count("Earlier rounds: see the table.") == 1
+
+
 def test_what_does_not_fit_is_given_up_and_said() -> None:
     many = [round_picture(2000 + i, {1: (5, 5, 5), 2: (20, 9, 9), 3: (9, 9, 9)}) for i in range(20)]
     chart = outcomes_over_rounds(many, EN, size=(640, 360))

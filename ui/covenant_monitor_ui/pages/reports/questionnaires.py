@@ -17,11 +17,14 @@ from covenant_monitor.store.snapshot import snapshot
 from covenant_monitor.store.store import Change
 from covenant_monitor_ui.pages.reports.staged import StagedPanel
 from covenant_monitor_ui.session import Progress, Session
-from covenant_monitor_ui.theme import text_label
+from covenant_monitor_ui.theme import scaled, text_label
 from covenant_monitor_ui.widgets.buttons import button, enable
 from covenant_monitor_ui.widgets.labels import ElidedLabel
 from covenant_monitor_ui.widgets.panel import Panel
 from covenant_monitor_ui.widgets.topbar import LabelledCombo
+
+_WIDEST_NAME = 240
+"""Of the box with the participants, in a 13 px design: the language beside it has room left."""
 
 
 class QuestionnairesPanel(Panel):
@@ -52,6 +55,7 @@ class QuestionnairesPanel(Panel):
             )
         )
         self.party_box = LabelledCombo(_("For"))
+        self.party_box.setMaximumWidth(scaled(_WIDEST_NAME))
         self.language_box = LabelledCombo(_("Language"))
         for code, name in (("nl", "Nederlands"), ("en", "English")):
             self.language_box.addItem(name, code)
