@@ -36,10 +36,13 @@ class Progress(QObject):
         super().__init__()
         self.title = title
         self.can_stop = can_stop
+        self.reached = 0, 0
+        """How many steps are done, of how many."""
         self._stop = False
 
     def step(self, done: int, of: int) -> None:
         """Tell how far it is. Raises Stopped where the user has cancelled."""
+        self.reached = done, of
         if self._stop:
             raise Stopped
         self.moved.emit(done, of)
@@ -261,11 +264,13 @@ class Session(QObject):
         *,
         progress: Progress | None = None,
         failed: Callable[[BaseException], None] | None = None,
+        stopped: Callable[[], None] | None = None,
     ) -> None:
         """Run `work` in a worker thread, one after another, then `done` with its result in this thread.
 
         `work` must not touch the open file unless nothing else does meanwhile: give it what it needs. A Problem is
-        told (or given to `failed`), a bug is raised in this thread, where it is logged.
+        told (or given to `failed`), a bug is raised in this thread, where it is logged. `stopped` is called where the
+        user has cancelled.
         """
         task = _Task(work)
         self._tasks.add(task)
@@ -281,7 +286,8 @@ class Session(QObject):
             if error is None:
                 done(result)
             elif isinstance(error, Stopped):
-                return
+                if stopped is not None:
+                    stopped()
             elif failed is not None:
                 failed(error)
             elif isinstance(error, Problem):

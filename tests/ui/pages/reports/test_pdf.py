@@ -97,10 +97,12 @@ def test_letters_can_be_stopped(panel: PdfPanel, qtbot: QtBot, monkeypatch: pyte
     started: list[Progress] = []
     panel.session.task_started.connect(started.append)
     panel.session.task_started.connect(lambda progress: progress.moved.connect(lambda _done, _of: progress.stop()))
-    with qtbot.waitSignal(panel.session.task_ended, timeout=60_000):
+    with qtbot.waitSignal(panel.session.notice_given, timeout=60_000) as told:
         panel.write_letters()
     assert started[0].can_stop
-    assert len(list(folder.iterdir())) < 56
+    written = len(list(folder.iterdir()))
+    assert written < 56
+    assert told.args == [f"Stopped. Written before that: {written} of 56, in {folder}."]
     assert not panel.result.isVisible()
 
 

@@ -86,9 +86,22 @@ def test_it_can_be_cancelled(
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path / "out"))
     panel.session.task_started.connect(lambda progress: progress.stop())
-    with qtbot.waitSignal(panel.session.task_ended, timeout=WAIT):
+    with qtbot.waitSignal(panel.session.notice_given, timeout=WAIT) as told:
         panel.make_button.click()
+    assert told.args[0].startswith("Stopped. Written before that: 0 of ")
     assert not panel.result.isVisible()
+
+
+def test_what_is_made_while_the_page_is_made_anew_is_told(
+    panel: QuestionnairesPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    session = panel.session
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path / "out"))
+    panel.party_box.setCurrentIndex(1)
+    with qtbot.waitSignal(session.notice_given, timeout=WAIT) as told:
+        panel.make_button.click()
+        delete(panel)
+    assert told.args[0].startswith("1 questionnaire written: ")
 
 
 def test_a_folder_with_questionnaires_in_it_is_refused(

@@ -10,7 +10,7 @@ from covenant_monitor.language import language
 from covenant_monitor.store.snapshot import snapshot
 from covenant_monitor_ui.file_names import with_ending
 from covenant_monitor_ui.pages.reports.release import release_report
-from covenant_monitor_ui.pages.reports.told import open_with_system, show_or_say
+from covenant_monitor_ui.pages.reports.told import open_with_system, say_stopped, show_or_say
 from covenant_monitor_ui.session import Progress, Session
 from covenant_monitor_ui.theme import text_label
 from covenant_monitor_ui.widgets.buttons import button, enable
@@ -139,7 +139,12 @@ class PdfPanel(Panel):
                 folder, content, language=words, progress=progress.step
             )
 
-        session.in_background(work, lambda made: self._show_letters(folder, made), progress=progress)
+        session.in_background(
+            work,
+            lambda made: self._show_letters(folder, made),
+            progress=progress,
+            stopped=lambda: say_stopped(session, progress, folder),
+        )
 
     def _show_letters(self, folder: Path, made: Any) -> None:
         words = self.session.language

@@ -16,6 +16,7 @@ from covenant_monitor.store import standing_reading
 from covenant_monitor.store.snapshot import snapshot
 from covenant_monitor.store.store import Change
 from covenant_monitor_ui.pages.reports.staged import StagedPanel
+from covenant_monitor_ui.pages.reports.told import say_stopped, show_or_say
 from covenant_monitor_ui.session import Progress, Session
 from covenant_monitor_ui.theme import scaled, text_label
 from covenant_monitor_ui.widgets.buttons import button, enable
@@ -154,13 +155,21 @@ class QuestionnairesPanel(Panel):
             writing = import_module("covenant_monitor.exchange.questionnaires.writing")
             return len(writing.write_questionnaires(folder, asked, language=words, progress=progress.step))
 
-        session.in_background(work, lambda n: self._show_made(folder, n), progress=progress)
+        session.in_background(
+            work,
+            lambda n: self._show_made(folder, n),
+            progress=progress,
+            stopped=lambda: say_stopped(session, progress, folder),
+        )
 
     def _show_made(self, folder: Path, n: int) -> None:
         words = self.session.language
         said = words.ngettext("{n} questionnaire written: {folder}", "{n} questionnaires written: {folder}", n).format(
             n=words.number(n, 0), folder=folder
         )
+        show_or_say(self.session, self, said, lambda: self._show_result(folder, said))
+
+    def _show_result(self, folder: Path, said: str) -> None:
         self._folder = folder
         self._say_nothing()
         self.result.show_text(said)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
-from covenant_monitor_ui.session import Session
+from covenant_monitor_ui.session import Progress, Session
 from covenant_monitor_ui.widgets.buttons import button
 from covenant_monitor_ui.widgets.labels import ElidedLabel
 
@@ -22,6 +22,14 @@ def show_or_say(session: Session, widget: QWidget, said: str, show: Callable[[],
         show()
     else:
         session.notice_given.emit(said)
+
+
+def say_stopped(session: Session, progress: Progress, folder: Path) -> None:
+    """Tell how many files a job had written into `folder` when the user cancelled it: they stay."""
+    words = session.language
+    n, of = (words.number(amount, 0) for amount in progress.reached)
+    said = words.gettext("Stopped. Written before that: {n} of {of}, in {folder}.").format(n=n, of=of, folder=folder)
+    session.notice_given.emit(said)
 
 
 def open_with_system(path: Path) -> None:
