@@ -66,8 +66,8 @@ class Request:
     @property
     def note(self) -> str:
         """What has to be said first in every output: for whom it is, and by how many people it was assessed."""
-        confidential = self.outgoing and not self.public
-        mark = f"{self.language.gettext('Internal: confidential')}." if confidential else ""
+        confidential = self.language.gettext("Internal: confidential")
+        mark = f"{confidential}." if self.outgoing and not self.public else ""
         return " ".join(filter(None, (mark, one_person_note(self.picture.covenant, self.language))))
 
 
