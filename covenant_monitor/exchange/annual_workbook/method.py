@@ -11,7 +11,6 @@ from covenant_monitor.domain.model import Status
 from covenant_monitor.domain.picture import RoundContent
 from covenant_monitor.exchange.annual_workbook.figures import RoundFigures
 from covenant_monitor.exchange.annual_workbook.sheet import Book, Column, Page
-from covenant_monitor.exchange.annual_workbook.targets import seen_on
 from covenant_monitor.exchange.annual_workbook.words import (
     Entries,
     how_rated,
@@ -71,7 +70,7 @@ def _about(book: Book, content: RoundContent, this: RoundFigures, written_on: da
             round=round_.code,
             first=language.day(round_.first_day),
             last=language.day(round_.last_day),
-            day=language.day(seen_on(content.round)),
+            day=language.day(content.round.round.seen_on),
         ),
         _("Framework version {version}: {name}.").format(
             name=book.safe(language.pick(framework.name.nl, framework.name.en)) or framework.code,

@@ -49,11 +49,6 @@ _LARGE = 100
 """From here on a pace is shown without decimals."""
 
 
-def seen_on(picture: RoundPicture) -> date:
-    """The day at which targets, observations and alignment are seen: the round's reference date, or its last day."""
-    return picture.round.seen_on
-
-
 def write_requirements(book: Book, rounds: Sequence[RoundPicture]) -> None:
     """The scores required in this round and the earlier ones."""
     language = book.language

@@ -26,7 +26,6 @@ from covenant_monitor.exchange.annual_workbook.sheet import Book, Styled, Value
 from covenant_monitor.exchange.annual_workbook.source import NOTHING, Beside
 from covenant_monitor.exchange.annual_workbook.summary import write_summary
 from covenant_monitor.exchange.annual_workbook.targets import (
-    seen_on,
     write_observations,
     write_requirements,
     write_targets,
@@ -114,7 +113,7 @@ def round_workbook(
     place = [picture.round.code for picture in content.picture.rounds].index(round_.code)
     rounds = content.picture.rounds[: place + 1]
     figures = _figures(content, place, public=public)
-    at = seen_on(content.round)
+    at = content.round.round.seen_on
     alignment = [one for one in content.picture.alignment if one.year <= at.year]
     steps = 9 + (0 if public else 4 + len(content.assessments))
     done = 0

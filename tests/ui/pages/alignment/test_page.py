@@ -1,6 +1,6 @@
 """The page of OECD alignment in the real window, with real keys, on the demo."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -29,13 +29,9 @@ MADE_UP = {"1 Policy": (80, 68), "2 Risks": (60, 44), "3 Prevent": (55, 20), "4 
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, put_on_stage: Stage) -> Iterator[MainWindow]:
-    made = MainWindow(Session(Language("en")), Settings(tmp_path / "settings.json"))
-    put_on_stage(made)
-    made.session.open(open_store(demo_copy(tmp_path), user="A. Voorbeeld"))
-    made.show_page("alignment")
-    yield made
-    made.close()
+def window(demo_window: MainWindow) -> MainWindow:
+    demo_window.show_page("alignment")
+    return demo_window
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The coherence page in the real window, with real keys, on the demo."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,6 @@ from covenant_monitor.store.store import create, open_store
 from covenant_monitor_ui.pages.coherence.page import CoherencePage
 from covenant_monitor_ui.pages.coherence.rows import Tab
 from covenant_monitor_ui.session import Session
-from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.widgets.popover import Popover
 from covenant_monitor_ui.window import MainWindow
 from tests.core.demo import demo_copy
@@ -26,13 +25,9 @@ PLAIN, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModi
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, put_on_stage: Stage) -> Iterator[MainWindow]:
-    made = MainWindow(Session(Language("en")), Settings(tmp_path / "settings.json"))
-    put_on_stage(made)
-    made.session.open(open_store(demo_copy(tmp_path), user="A. Voorbeeld"))
-    made.show_page("coherence")
-    yield made
-    made.close()
+def window(demo_window: MainWindow) -> MainWindow:
+    demo_window.show_page("coherence")
+    return demo_window
 
 
 @pytest.fixture

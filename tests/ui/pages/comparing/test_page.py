@@ -1,6 +1,6 @@
 """The comparing page in the real window, with real keys, on the demo."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from covenant_monitor.domain.model import Rating
 from covenant_monitor.language import Language
 from covenant_monitor.store.assessments import AssessmentKey, rate
 from covenant_monitor.store.comparing import compare_rounds
-from covenant_monitor.store.store import create, open_store
+from covenant_monitor.store.store import create
 from covenant_monitor_ui.pages.assessments.page import AssessmentsPage
 from covenant_monitor_ui.pages.comparing.page import ComparingPage
 from covenant_monitor_ui.pages.comparing.rows import Order, Tab
@@ -24,21 +24,16 @@ from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.widgets.checklist import CheckList
 from covenant_monitor_ui.widgets.popover import Popover
 from covenant_monitor_ui.window import MainWindow
-from tests.core.demo import demo_copy
 
 Stage = Callable[[QWidget], None]
 PLAIN, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, put_on_stage: Stage) -> Iterator[MainWindow]:
-    made = MainWindow(Session(Language("en")), Settings(tmp_path / "settings.json"))
-    put_on_stage(made)
-    made.session.open(open_store(demo_copy(tmp_path), user="A. Voorbeeld"))
-    made.show_page("comparing")
-    settle(made, qtbot)
-    yield made
-    made.close()
+def window(demo_window: MainWindow, qtbot: QtBot) -> MainWindow:
+    demo_window.show_page("comparing")
+    settle(demo_window, qtbot)
+    return demo_window
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The page of targets in the real window, with real keys, on the demo."""
 
-from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -19,11 +18,8 @@ from covenant_monitor_ui.dialogs.target_form import TargetForm
 from covenant_monitor_ui.dialogs.target_observation import ObservationForm
 from covenant_monitor_ui.models.targets import Key, Tab
 from covenant_monitor_ui.pages.targets.page import TargetsPage
-from covenant_monitor_ui.session import Session
-from covenant_monitor_ui.settings import Settings
 from covenant_monitor_ui.widgets.popover import Popover
 from covenant_monitor_ui.window import MainWindow
-from tests.core.demo import demo_copy
 from tests.ui.pages.targets.stage import (
     LOCATIONS,
     MATERIALS,
@@ -38,16 +34,10 @@ from tests.ui.pages.targets.stage import (
     settled,
 )
 
-Stage = Callable[[QWidget], None]
-
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, put_on_stage: Stage) -> Iterator[MainWindow]:
-    made = MainWindow(Session(Language("en")), Settings(tmp_path / "settings.json"))
-    put_on_stage(made)
-    made.session.open(open_store(demo_copy(tmp_path), user="A. Voorbeeld"))
-    yield made
-    made.close()
+def window(demo_window: MainWindow) -> MainWindow:
+    return demo_window
 
 
 @pytest.fixture
