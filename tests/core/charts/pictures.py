@@ -14,6 +14,7 @@ from matplotlib.text import Text as TextArtist
 from matplotlib.transforms import Bbox
 
 from covenant_monitor.charts import Chart
+from covenant_monitor.charts.saving import to_rgba
 from covenant_monitor.domain.headline import Standing
 from covenant_monitor.domain.model import (
     AssessmentKind,
@@ -166,6 +167,15 @@ def lines(chart: Chart, name: str) -> list[Line2D]:
 
 def named(chart: Chart, kind: type[Kind], name: str = "") -> list[Kind]:
     return [artist for artist in chart.figure.findobj(kind) if not name or artist.get_label() == name]
+
+
+def must_be_legible(chart: Chart, size: tuple[float, float]) -> None:
+    """Nothing is clipped or overlaps, the picture is as large as was asked for, and it is not blank."""
+    crowded = crowding(chart.figure)
+    assert crowded == [], crowded
+    width, height, pixels = to_rgba(chart)
+    assert (width, height) == size, (width, height)
+    assert len(set(zip(*[iter(pixels)] * 4, strict=True))) > 5, "blank"
 
 
 def crowding(figure: Figure) -> list[str]:

@@ -8,7 +8,17 @@ from covenant_monitor.charts.outcomes import outcomes_over_rounds
 from covenant_monitor.charts.saving import to_rgba
 from covenant_monitor.domain.model import Outcome
 from covenant_monitor.language import Language, language
-from tests.core.charts.pictures import SIZES, boxes, crowding, lines, published, round_picture, rounds_of, texts
+from tests.core.charts.pictures import (
+    SIZES,
+    boxes,
+    crowding,
+    lines,
+    must_be_legible,
+    published,
+    round_picture,
+    rounds_of,
+    texts,
+)
 
 NL, EN = language("nl"), language("en")
 CLASSES = ("meets", "on_track", "behind")
@@ -23,10 +33,7 @@ def heights(chart: Chart, name: str) -> list[float]:
 @pytest.mark.parametrize(("words", "look"), [(NL, LIGHT), (EN, DARK)], ids=["nl-light", "en-dark"])
 def test_nothing_is_clipped_or_overlaps(n: int, size: tuple[float, float], words: Language, look: Look) -> None:
     chart = outcomes_over_rounds(rounds_of(n), words, look, size)
-    assert crowding(chart.figure) == []
-    width, height, pixels = to_rgba(chart)
-    assert (width, height) == size
-    assert len(set(zip(*[iter(pixels)] * 4, strict=True))) > 5, "blank"
+    must_be_legible(chart, size)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

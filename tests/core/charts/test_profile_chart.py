@@ -7,12 +7,20 @@ from covenant_monitor.charts import DARK, LIGHT, Chart, Look, Request, draw
 from covenant_monitor.charts.gallery_covenant import gallery_covenant
 from covenant_monitor.charts.profile_chart import section_profile
 from covenant_monitor.charts.profile_figures import profile_figures
-from covenant_monitor.charts.saving import to_rgba
 from covenant_monitor.domain.picture import CovenantPicture, RoundPicture
 from covenant_monitor.domain.scoring import SectionScore
 from covenant_monitor.errors import Problem
 from covenant_monitor.language import Language, language
-from tests.core.charts.pictures import SIZES, covenant_picture, crowding, lines, published, round_picture, texts
+from tests.core.charts.pictures import (
+    SIZES,
+    covenant_picture,
+    crowding,
+    lines,
+    must_be_legible,
+    published,
+    round_picture,
+    texts,
+)
 
 NL, EN = language("nl"), language("en")
 
@@ -28,9 +36,7 @@ def test_nothing_is_clipped_or_overlaps(
     for then in (picture.rounds[-2], picture.rounds[0], None):
         chart = section_profile(picture, picture.rounds[-1], then, words, look, size, minimum_group=minimum)
         assert crowding(chart.figure) == []
-    width, height, pixels = to_rgba(chart)
-    assert (width, height) == size
-    assert len(set(zip(*[iter(pixels)] * 4, strict=True))) > 5, "blank"
+    must_be_legible(chart, size)
 
 
 def means(picture: RoundPicture) -> list[Fraction]:

@@ -3,12 +3,20 @@ from fractions import Fraction
 import pytest
 
 from covenant_monitor.charts import DARK, LIGHT, Look
-from covenant_monitor.charts.saving import to_rgba
 from covenant_monitor.charts.sections import section_means
 from covenant_monitor.domain.model import Criterion, Framework, Section, Text
 from covenant_monitor.domain.picture import RoundPicture
 from covenant_monitor.language import Language, language
-from tests.core.charts.pictures import SIZES, boxes, crowding, published, round_picture, rounds_of, texts
+from tests.core.charts.pictures import (
+    SIZES,
+    boxes,
+    crowding,
+    must_be_legible,
+    published,
+    round_picture,
+    rounds_of,
+    texts,
+)
 
 NL, EN = language("nl"), language("en")
 
@@ -18,10 +26,7 @@ NL, EN = language("nl"), language("en")
 @pytest.mark.parametrize(("words", "look"), [(NL, LIGHT), (EN, DARK)], ids=["nl-light", "en-dark"])
 def test_nothing_is_clipped_or_overlaps(n: int, size: tuple[float, float], words: Language, look: Look) -> None:
     chart = section_means(rounds_of(n)[0], words, look, size)
-    assert crowding(chart.figure) == []
-    width, height, pixels = to_rgba(chart)
-    assert (width, height) == size
-    assert len(set(zip(*[iter(pixels)] * 4, strict=True))) > 5, "blank"
+    must_be_legible(chart, size)
 
 
 def test_the_table_equals_its_own_arithmetic() -> None:
